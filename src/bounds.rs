@@ -1,0 +1,101 @@
+//! One table of accepted ranges: it yields the checks, the error messages and the test generators.
+
+use crate::error::{Error, Result};
+
+/// Accepted range of one quantity, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bound {
+    /// Name of the quantity.
+    pub quantity: &'static str,
+    /// Smallest accepted value.
+    pub min: f64,
+    /// Largest accepted value.
+    pub max: f64,
+    /// Unit of the range.
+    pub unit: &'static str,
+}
+
+impl Bound {
+    /// Passes a value that lies inside the range.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for a value outside the range, NaN and infinity included.
+    ///
+    /// ```
+    /// use eccentric::bounds::BODY_MASS;
+    /// assert_eq!(BODY_MASS.check(70.0), Ok(70.0));
+    /// assert_eq!(
+    ///     BODY_MASS.check(7.0).unwrap_err().to_string(),
+    ///     "body mass is 7, allowed is 25 to 250 kg"
+    /// );
+    /// ```
+    pub fn check(&self, value: f64) -> Result<f64> {
+        self.check_at(value, None)
+    }
+
+    /// The same check for the value at a position of a sequence.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] that names the position.
+    pub fn check_at(&self, value: f64, index: impl Into<Option<usize>>) -> Result<f64> {
+        if value >= self.min && value <= self.max {
+            return Ok(value);
+        }
+        Err(Error::OutOfRange {
+            quantity: self.quantity,
+            value,
+            min: self.min,
+            max: self.max,
+            unit: self.unit,
+            index: index.into(),
+        })
+    }
+}
+
+macro_rules! bounds {
+    ($($(#[$doc:meta])* $name:ident: $quantity:literal, $min:expr, $max:expr, $unit:literal;)*) => {
+        $($(#[$doc])* pub const $name: Bound =
+            Bound { quantity: $quantity, min: $min, max: $max, unit: $unit };)*
+        /// Every bound of the crate.
+        pub const ALL: &[Bound] = &[$($name),*];
+    };
+}
+
+bounds! {
+    /// Body mass of the runner.
+    BODY_MASS: "body mass", 25.0, 250.0, "kg";
+    /// Mass carried.
+    PACK_MASS: "pack mass", 0.0, 100.0, "kg";
+    /// Fat as a fraction of body mass.
+    BODY_FAT: "body fat fraction", 0.02, 0.65, "";
+    /// Grade: rise over horizontal distance, negative downhill.
+    GRADE: "grade", -1.0, 1.0, "";
+    /// Standard error of a grade.
+    GRADE_SE: "grade standard error", 0.0, 1.0, "";
+    /// Speed along the slope.
+    SPEED: "speed", 0.0, 12.0, "m/s";
+    /// Step rate, both legs.
+    STEP_RATE: "step rate", 0.2, 6.0, "1/s";
+    /// Cadence of a sample, both legs; zero while standing.
+    CADENCE: "cadence", 0.0, 400.0, "steps/min";
+    /// Duration of one segment.
+    SEGMENT_DURATION: "segment duration", 0.0, 1.0e6, "s";
+    /// Time since the start of a recording.
+    SAMPLE_TIME: "sample time", 0.0, 3.0e6, "s";
+    /// Cumulative distance of a recording.
+    SAMPLE_DISTANCE: "sample distance", 0.0, 5.0e6, "m";
+    /// Elevation above sea level.
+    ELEVATION: "elevation", -600.0, 9500.0, "m";
+    /// Hours over which a state is advanced.
+    ADVANCE_HOURS: "time to advance", 0.0, 1.0e7, "h";
+    /// A dose: 1 is the reference bout.
+    DOSE: "dose", 0.0, 1.0e4, "";
+    /// A soreness rating or threshold.
+    SORENESS: "soreness", 0.0, 10.0, "";
+    /// Level of a central interval.
+    LEVEL: "interval level", 0.01, 0.999, "";
+    /// Hours that a forecast covers.
+    FORECAST_HOURS: "forecast length", 1.0, 24.0 * 366.0, "h";
+    /// Step of a forecast.
+    FORECAST_STEP: "forecast step", 0.05, 168.0, "h";
+}
