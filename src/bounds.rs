@@ -78,6 +78,8 @@ bounds! {
     STEP_RATE: "step rate", 0.2, 6.0, "1/s";
     /// Cadence of a sample, both legs; zero while standing.
     CADENCE: "cadence", 0.0, 400.0, "steps/min";
+    /// Start of a segment within its activity.
+    SEGMENT_START: "segment start", 0.0, 3.0e6, "s";
     /// Duration of one segment.
     SEGMENT_DURATION: "segment duration", 0.0, 1.0e6, "s";
     /// Time since the start of a recording.

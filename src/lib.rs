@@ -5,8 +5,12 @@ extern crate alloc;
 
 pub mod activity;
 pub mod bounds;
+pub mod damage;
 mod error;
+pub mod load;
 mod math;
+pub mod params;
+pub mod soreness;
 mod units;
 
 pub use error::{Error, Result};

@@ -6,7 +6,8 @@ use crate::bounds;
 use crate::error::{Error, Result};
 use crate::units::Timestamp;
 
-/// What kind of movement the device says was recorded.
+/// What kind of movement the device says was recorded. Whether a step is a running or a walking
+/// step is told from cadence and speed, segment by segment, not from this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(
     feature = "serde",
@@ -16,9 +17,9 @@ use crate::units::Timestamp;
 pub enum Sport {
     /// Running on any ground.
     Running,
-    /// Walking or hiking: every step is taken as a walking step.
+    /// Walking or hiking.
     Walking,
-    /// Not stated: gait is told from cadence and speed.
+    /// Not stated.
     #[default]
     OnFoot,
 }

@@ -1,1 +1,116 @@
-//! Reads recorded runs.
+//! Reads recorded runs: FIT, TCX, GPX, Strava streams and CSV in,
+//! [`Recording`](eccentric::activity::Recording) out.
+//!
+//! ```text
+//! bytes ─ gunzip ─ format by content ┬─ fit ─┐
+//!                                    ├─ xml ─┤
+//!                                    ├─ json ┼─ raw points ─ assemble ─ Recording + warnings
+//!                                    └─ csv ─┘
+//! ```
+//!
+//! ```
+//! let table = "time_s,distance_m,elevation_m\n0,0,900\n60,180,870\n120,360,840\n";
+//! let runs = eccentric_files::read_bytes("run.csv", table.as_bytes())?;
+//! assert_eq!(runs[0].recording.samples[2].distance_m, 360.0);
+//! assert!(runs[0].warnings.contains(&eccentric_files::Warning::NoStartTime));
+//! # Ok::<(), eccentric_files::ReadError>(())
+//! ```
+//!
+//! # What is done to the data
+//! Bad input is rejected with a [`ReadError`]; whatever is repaired or assumed is a [`Warning`].
+//! Samples of the same time are merged, a few samples that go back in time are dropped, distance is
+//! kept from decreasing, jumps faster than [`MAX_SPEED_M_S`] lose their distance, a cadence that
+//! counts one leg is doubled. Elevation is never smoothed or filled here.
+//!
+//! # CSV columns
+//! The canonical names are `time_s`, `distance_m`, `elevation_m`, `cadence_steps_min` and
+//! `speed_m_s`. `time` or `timestamp` may also hold RFC 3339 times; `distance`, `altitude`,
+//! `altitude_m`, `ele`, `elevation`, `cadence` and `speed` are understood. Only time and one of
+//! distance and speed must be there. A comment line `# start: 2026-05-01T08:00:00Z` gives the start.
+
+mod assemble;
+mod cadence;
+mod course;
+mod csv;
+mod device;
+mod distance;
+mod error;
+mod fit;
+mod fit_sessions;
+mod fit_values;
+mod input;
+mod json;
+mod raw;
+mod time;
+mod timeline;
+mod warning;
+mod xml;
+
+use std::path::Path;
+
+use eccentric::activity::Recording;
+
+pub use course::{Course, CoursePoint, MAX_COURSE_JUMP_M, read_course};
+pub use error::{ReadError, Result};
+pub use input::Format;
+pub use warning::{DropReason, Warning};
+
+/// A step of the distance faster than this is a fault of the device, not running.
+pub const MAX_SPEED_M_S: f64 = 12.0;
+/// Largest file, packed or unpacked, in bytes.
+pub const MAX_BYTES: usize = 512 << 20;
+/// Largest JSON file in bytes: JSON takes many times its size in memory.
+pub const MAX_JSON_BYTES: usize = 64 << 20;
+/// Most points in one file: 23 days at one a second.
+pub const MAX_POINTS: usize = 2_000_000;
+
+/// One recorded run with what is known about its origin.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ReadActivity {
+    /// The run; it has passed [`Recording::check`].
+    pub recording: Recording,
+    /// What was repaired, assumed or left out.
+    pub warnings: Vec<Warning>,
+    /// Format of the file.
+    pub format: Format,
+    /// Recording device or program, if the file names it.
+    pub device: Option<String>,
+    /// Index of this leg in a file with several, else `None`.
+    pub part: Option<usize>,
+}
+
+/// Reads every run in a file that is already in memory.
+///
+/// The format is told from the content, gzip included; `name` is used in messages only.
+///
+/// # Errors
+/// [`ReadError`] if no usable run is in the file. A file with at least one usable run succeeds; what
+/// was left out is in the warnings.
+pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Vec<ReadActivity>> {
+    let bytes = input::unpacked(bytes)?;
+    let format = input::detect(name, &bytes)?;
+    let raw = match format {
+        Format::Fit => fit::read(&bytes)?,
+        Format::Gpx => xml::read_gpx(&bytes)?,
+        Format::Tcx => xml::read_tcx(&bytes)?,
+        Format::StravaJson => json::read(&bytes)?,
+        Format::Csv => csv::read(&bytes)?,
+    };
+    assemble::all(raw, format)
+}
+
+/// Reads every run in a file.
+///
+/// # Errors
+/// [`ReadError::Io`] if the file cannot be read, else as [`read_bytes`].
+pub fn read_path(path: &Path) -> Result<Vec<ReadActivity>> {
+    let io = |source| ReadError::Io { path: path.to_owned(), source };
+    let size = std::fs::metadata(path).map_err(io)?.len();
+    if usize::try_from(size).is_ok_and(|size| size > MAX_BYTES) {
+        return Err(ReadError::TooLarge { what: "the file has too many bytes", max: MAX_BYTES });
+    }
+    let bytes = std::fs::read(path).map_err(io)?;
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    read_bytes(&name.to_string_lossy(), &bytes)
+}

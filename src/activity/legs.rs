@@ -1,0 +1,197 @@
+//! Splits a recording into legs of continuous movement: pauses, gaps, stops and broken readings are
+//! taken out, so that what is left is running and nothing else.
+
+use alloc::vec::Vec;
+
+use super::recording::{Recording, Sample};
+
+/// A gap longer than this, and than ten usual sample intervals, is not running, in s.
+const MIN_GAP_S: f64 = 30.0;
+/// Usual sample intervals that make a gap.
+const GAP_INTERVALS: f64 = 10.0;
+/// Slower than this over `STANDING_WINDOW_S` is standing, in m/s.
+const STANDING_SPEED_M_S: f64 = 0.2;
+/// Window over which standing is judged, in s: device distances come in steps.
+const STANDING_WINDOW_S: f64 = 10.0;
+/// A stop longer than this splits the profile, because the altimeter drifts meanwhile, in s.
+const LONG_STOP_S: f64 = 30.0;
+/// Faster than this is a position error, in m/s.
+const MAX_SPEED_M_S: f64 = 11.0;
+/// Vertical speed and size of a step in the elevation that no runner makes, in m/s and m.
+const STEP_SPEED_M_S: f64 = 6.0;
+const STEP_M: f64 = 12.0;
+/// A reading this far from the median of its neighbours is a spike, in m.
+const SPIKE_M: f64 = 10.0;
+/// Neighbours on each side that judge a spike.
+const SPIKE_NEIGHBOURS: usize = 4;
+
+/// A sample inside a leg, with its moving time.
+#[derive(Debug, Clone, Copy)]
+pub struct LegSample {
+    /// Seconds of movement since the start of the leg.
+    pub moving_s: f64,
+    /// The sample itself.
+    pub sample: Sample,
+}
+
+/// What was taken out on the way.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Removed {
+    pub gap_s: f64,
+    pub standing_s: f64,
+    pub spikes: u32,
+    pub elevation_steps: u32,
+    pub speed_spikes: u32,
+}
+
+/// Legs of continuous movement, each with at least two samples that cover some ground.
+pub fn split(recording: &Recording) -> (Vec<Vec<LegSample>>, Removed) {
+    let mut removed = Removed::default();
+    let samples = without_spikes(&recording.samples, &mut removed);
+    let max_gap_s = MIN_GAP_S.max(GAP_INTERVALS * median_interval(&samples));
+    let moving = moving_intervals(&samples);
+    let mut pauses = recording.pauses.iter().peekable();
+    let mut legs = Vec::new();
+    let mut leg: Vec<LegSample> = Vec::new();
+    let mut stop_s = 0.0;
+    for (k, &sample) in samples.iter().enumerate() {
+        let Some(&previous) = k.checked_sub(1).and_then(|p| samples.get(p)) else {
+            leg.push(LegSample { moving_s: 0.0, sample });
+            continue;
+        };
+        let dt = sample.time_s - previous.time_s;
+        while pauses.next_if(|p| p.end_s <= previous.time_s).is_some() {}
+        let paused = pauses.peek().is_some_and(|p| p.start_s < sample.time_s);
+        let moves = moving[k - 1];
+        let cut = if paused || dt > max_gap_s {
+            removed.gap_s += dt;
+            true
+        } else if is_speed_spike(&previous, &sample) {
+            removed.speed_spikes += 1;
+            removed.gap_s += dt;
+            true
+        } else if is_elevation_step(&previous, &sample) {
+            removed.elevation_steps += 1;
+            removed.gap_s += dt;
+            true
+        } else if !moves {
+            removed.standing_s += dt;
+            stop_s += dt;
+            stop_s > LONG_STOP_S
+        } else {
+            false
+        };
+        if cut {
+            finish(&mut legs, &mut leg);
+        }
+        if moves {
+            stop_s = 0.0;
+        }
+        let before = leg.last().map_or(0.0, |l| l.moving_s);
+        let step_s = if cut || !moves { 0.0 } else { dt };
+        leg.push(LegSample { moving_s: before + step_s, sample });
+    }
+    finish(&mut legs, &mut leg);
+    (legs, removed)
+}
+
+fn finish(legs: &mut Vec<Vec<LegSample>>, leg: &mut Vec<LegSample>) {
+    let leg = core::mem::take(leg);
+    if let (Some(first), Some(last)) = (leg.first(), leg.last())
+        && last.sample.distance_m > first.sample.distance_m
+        && last.moving_s > 0.0
+    {
+        legs.push(leg);
+    }
+}
+
+fn is_speed_spike(previous: &Sample, sample: &Sample) -> bool {
+    let dt = sample.time_s - previous.time_s;
+    let distance = sample.distance_m - previous.distance_m;
+    distance > MAX_SPEED_M_S * dt.max(1.0)
+}
+
+fn is_elevation_step(previous: &Sample, sample: &Sample) -> bool {
+    let (Some(before), Some(after)) = (previous.elevation_m, sample.elevation_m) else {
+        return false;
+    };
+    let rise = (after - before).abs();
+    rise > STEP_M && rise > STEP_SPEED_M_S * (sample.time_s - previous.time_s)
+}
+
+/// Typical time between samples in s.
+fn median_interval(samples: &[Sample]) -> f64 {
+    let mut intervals: Vec<f64> =
+        samples.windows(2).map(|pair| pair[1].time_s - pair[0].time_s).collect();
+    if intervals.is_empty() {
+        return 1.0;
+    }
+    let middle = intervals.len() / 2;
+    *intervals.select_nth_unstable_by(middle, f64::total_cmp).1
+}
+
+/// For each interval between samples, whether the runner moves, judged over a window around it.
+fn moving_intervals(samples: &[Sample]) -> Vec<bool> {
+    let last = samples.len().saturating_sub(1);
+    let mut low = 0;
+    let mut high = 0;
+    (0..last)
+        .map(|k| {
+            let middle = 0.5 * (samples[k].time_s + samples[k + 1].time_s);
+            let half = 0.5 * STANDING_WINDOW_S;
+            while low < k && samples[low + 1].time_s <= middle - half {
+                low += 1;
+            }
+            high = high.max(k + 1);
+            while high < last && samples[high].time_s < middle + half {
+                high += 1;
+            }
+            let seconds = samples[high].time_s - samples[low].time_s;
+            let metres = samples[high].distance_m - samples[low].distance_m;
+            let own = samples[k + 1].distance_m - samples[k].distance_m;
+            let own_s = samples[k + 1].time_s - samples[k].time_s;
+            // Long intervals stand for themselves; a burst next to a gap must not wake the gap.
+            if own_s >= STANDING_WINDOW_S {
+                own >= STANDING_SPEED_M_S * own_s
+            } else {
+                metres >= STANDING_SPEED_M_S * seconds
+            }
+        })
+        .collect()
+}
+
+/// Takes elevations far from the median of their neighbours out of the samples.
+fn without_spikes(samples: &[Sample], removed: &mut Removed) -> Vec<Sample> {
+    let mut out = samples.to_vec();
+    let known: Vec<usize> =
+        (0..samples.len()).filter(|&k| samples[k].elevation_m.is_some()).collect();
+    let elevation = |k: usize| samples[known[k]].elevation_m.unwrap_or(0.0);
+    let mut around = Vec::with_capacity(2 * SPIKE_NEIGHBOURS + 1);
+    for k in 0..known.len() {
+        let here = elevation(k);
+        let low = k.saturating_sub(SPIKE_NEIGHBOURS);
+        let high = (k + SPIKE_NEIGHBOURS).min(known.len() - 1);
+        // Cheap first test: a reading between its neighbours is no spike.
+        if k > low && k < high {
+            let (before, after) = (elevation(k - 1), elevation(k + 1));
+            if (here - before).abs() < SPIKE_M && (here - after).abs() < SPIKE_M {
+                continue;
+            }
+        }
+        around.clear();
+        around.extend((low..=high).map(elevation));
+        let range = |v: &[f64]| {
+            let max = v.iter().copied().fold(f64::MIN, f64::max);
+            max - v.iter().copied().fold(f64::MAX, f64::min)
+        };
+        let middle = around.len() / 2;
+        let median = *around.select_nth_unstable_by(middle, f64::total_cmp).1;
+        // On a sparse track neighbours differ honestly: a spike also stands out from their range.
+        around.retain(|&e| e != here);
+        if (here - median).abs() > SPIKE_M.max(1.5 * range(&around)) {
+            out[known[k]].elevation_m = None;
+            removed.spikes += 1;
+        }
+    }
+    out
+}

@@ -1,0 +1,181 @@
+//! Stage 2c: the dose of each muscle group, in units of the reference bout.
+
+use super::mechanics::{slope_work, step_rate_hz};
+use super::runner::Runner;
+use super::shares::muscle_work;
+use crate::activity::{Gait, Segment};
+use crate::error::Result;
+use crate::math::pow;
+use crate::params::Parameters;
+use crate::units::PerMuscle;
+
+/// Grade of the reference bout.
+pub const REFERENCE_GRADE: f64 = -0.16;
+/// Speed of the reference bout in m/s.
+pub const REFERENCE_SPEED_M_S: f64 = 3.0;
+/// Duration of the reference bout in s.
+pub const REFERENCE_DURATION_S: f64 = 1800.0;
+/// Speed of easy running on the level, for equivalent flat kilometres, in m/s.
+pub const EASY_SPEED_M_S: f64 = 2.8;
+
+/// What a stretch of running does to the legs, in units of the reference bout (30 min at -16 %,
+/// 3.0 m/s, 70 kg, 15 % fat), which is 1 in every field.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Dose {
+    /// Drives structural damage and soreness, per muscle group. 100 times this are the points.
+    pub damage: PerMuscle<f64>,
+    /// Drives protection against the next bout, per muscle group.
+    pub protection: PerMuscle<f64>,
+    /// Drives fatigue; common to all muscle groups.
+    pub acute: f64,
+}
+
+impl Dose {
+    /// Sum of this dose and `weight` times another.
+    #[must_use]
+    pub fn plus(&self, other: &Self, weight: f64) -> Self {
+        let sum = |a: &PerMuscle<f64>, b: &PerMuscle<f64>| {
+            PerMuscle::from_fn(|muscle| a[muscle] + weight * b[muscle])
+        };
+        Self {
+            damage: sum(&self.damage, &other.damage),
+            protection: sum(&self.protection, &other.protection),
+            acute: self.acute + weight * other.acute,
+        }
+    }
+}
+
+/// The factors of a dose rate that depend on the grade alone. A dose rate is a product of a factor
+/// of the grade and factors of speed and step rate, which is what makes tables of it possible.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct GradeFactors {
+    pub damage: PerMuscle<f64>,
+    pub protection: PerMuscle<f64>,
+    pub acute: f64,
+}
+
+/// Turns segments into doses for one runner. Everything that does not depend on the segment is
+/// computed once, when it is made.
+///
+/// ```text
+/// w = dissipated(i) v / f phi                     work of one step that stays in the fibres, J/kg
+/// damage     = sum f dt (w / w_ref)^p   h(v) / ...     h(v) = 1 / (1 + (v0 / v)^m)
+/// protection = sum f dt (w / w_ref)^p_R h(v) / ...
+/// acute      = sum (e- + b e+) v phi dt / ...          ... : the same sum over the reference bout
+/// ```
+///
+/// ```
+/// use eccentric::{activity::Segment, load::{DoseModel, Runner}, params::Parameters};
+/// let model = DoseModel::new(&Parameters::default(), &Runner::default())?;
+/// let rate = model.rate(&Segment::steady(-0.16, 3.0, 1800.0));
+/// assert!((1800.0 * rate.damage.quadriceps - 1.0).abs() < 1e-12);
+/// # Ok::<(), eccentric::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DoseModel {
+    parameters: Parameters,
+    runner: Runner,
+    /// Load over capacity to the powers that the three doses need.
+    capacity: [f64; 3],
+    /// Dose per second of the reference bout before it is made 1.
+    reference: Dose,
+    weights: PerMuscle<f64>,
+}
+
+impl DoseModel {
+    /// Prepares the doses of a runner.
+    ///
+    /// # Errors
+    /// [`crate::Error::OutOfRange`] for an impossible runner or parameter.
+    pub fn new(parameters: &Parameters, runner: &Runner) -> Result<Self> {
+        parameters.check()?;
+        runner.check()?;
+        let one = Dose {
+            damage: PerMuscle::from_fn(|_| 1.0),
+            protection: PerMuscle::from_fn(|_| 1.0),
+            acute: 1.0,
+        };
+        let mut model = Self {
+            parameters: *parameters,
+            runner: Runner::default(),
+            capacity: [1.0; 3],
+            reference: one,
+            weights: PerMuscle::default(),
+        };
+        let bout = Segment::steady(REFERENCE_GRADE, REFERENCE_SPEED_M_S, REFERENCE_DURATION_S);
+        let second = model.rate(&bout);
+        model.reference = Dose::default().plus(&second, bout.duration_s);
+        let work = muscle_work(bout.grade, bout.gait, parameters).negative_j_kg_m;
+        let total: f64 = work.iter().map(|(_, w)| w).sum();
+        model.weights = work.map(|w| w / total);
+        let phi = runner.load_over_capacity(parameters);
+        model.capacity =
+            [pow(phi, parameters.dose_exponent), pow(phi, parameters.protection_exponent), phi];
+        model.runner = *runner;
+        Ok(model)
+    }
+
+    /// The runner whose doses these are.
+    pub fn runner(&self) -> &Runner {
+        &self.runner
+    }
+
+    /// The constants behind the doses.
+    pub fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// Mean over the muscle groups, weighted by their negative work in the reference bout.
+    pub fn total(&self, per_muscle: &PerMuscle<f64>) -> f64 {
+        per_muscle.iter().map(|(muscle, value)| self.weights[muscle] * value).sum()
+    }
+
+    /// Dose per second in a segment.
+    pub fn rate(&self, segment: &Segment) -> Dose {
+        let grade = self.grade_factors(segment.grade, segment.gait);
+        let speed = self.speed_factors(segment.speed_m_s);
+        let step_rate_hz = step_rate_hz(segment, &self.parameters);
+        let steps = self.step_rate_factors(step_rate_hz);
+        Dose {
+            damage: grade.damage.map(|g| g * (speed[0] * steps[0])),
+            protection: grade.protection.map(|g| g * (speed[1] * steps[1])),
+            acute: grade.acute * segment.speed_m_s,
+        }
+    }
+
+    /// Factors of the grade, runner and normalisation included.
+    pub(super) fn grade_factors(&self, grade: f64, gait: Gait) -> GradeFactors {
+        let p = &self.parameters;
+        let slope = slope_work(grade, gait, p);
+        let work = muscle_work(grade, gait, p).dissipated_j_kg_m;
+        let [damage, protection, acute] = self.capacity;
+        let power = |exponent: f64, capacity: f64, reference: &PerMuscle<f64>| {
+            PerMuscle::from_fn(|m| pow(work[m], exponent) * capacity / reference[m])
+        };
+        let total = slope.negative_j_kg_m + p.acute_positive_weight * slope.positive_j_kg_m;
+        GradeFactors {
+            damage: power(p.dose_exponent, damage, &self.reference.damage),
+            protection: power(p.protection_exponent, protection, &self.reference.protection),
+            acute: total * acute / self.reference.acute,
+        }
+    }
+
+    /// Factors of the speed: `v^p h(v)` for damage and protection.
+    pub(super) fn speed_factors(&self, speed_m_s: f64) -> [f64; 2] {
+        let p = &self.parameters;
+        if speed_m_s <= 0.0 {
+            return [0.0; 2];
+        }
+        let ratio = pow(p.braking_speed_m_s / speed_m_s, p.braking_speed_steepness);
+        let gate = 1.0 / (1.0 + ratio);
+        [p.dose_exponent, p.protection_exponent].map(|e| pow(speed_m_s, e) * gate)
+    }
+
+    /// Factors of the step rate: `f^(1 - p)` for damage and protection.
+    pub(super) fn step_rate_factors(&self, step_rate_hz: f64) -> [f64; 2] {
+        let p = &self.parameters;
+        [p.dose_exponent, p.protection_exponent].map(|e| pow(step_rate_hz, 1.0 - e))
+    }
+}

@@ -1,0 +1,5 @@
+//! Every constant of the model in one table: value, unit, plausible range, tier and source.
+
+mod table;
+
+pub use table::{Constant, Parameters, Tier};

@@ -1,0 +1,248 @@
+//! The table itself. `docs/constants.md` is generated from it.
+
+use core::fmt;
+
+use crate::bounds::Bound;
+use crate::error::Result;
+use crate::units::Muscle;
+
+/// How well a constant is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Tier {
+    /// Read in a table with its spread.
+    A,
+    /// Read in an abstract or in running text.
+    B,
+    /// Derived from A or B, or fitted to them.
+    C,
+    /// Assumed.
+    D,
+}
+
+impl fmt::Display for Tier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// One constant of the model.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Constant {
+    /// Name, as in [`Parameters`] and in saved data.
+    pub name: &'static str,
+    /// Value of the crate's default set.
+    pub value: f64,
+    /// Unit; empty for a pure number.
+    pub unit: &'static str,
+    /// Smallest plausible value.
+    pub min: f64,
+    /// Largest plausible value.
+    pub max: f64,
+    /// How well it is known.
+    pub tier: Tier,
+    /// Where it comes from.
+    pub source: &'static str,
+    /// What it is.
+    pub about: &'static str,
+}
+
+macro_rules! parameters {
+    ($($name:ident: $value:expr, $unit:literal, $min:literal .. $max:literal, $tier:ident,
+        $about:literal, $source:literal;)*) => {
+        /// The constants of the model, by name.
+        ///
+        /// The default set is the calibrated population. A changed set must pass [`Parameters::check`].
+        ///
+        /// ```
+        /// use eccentric::params::Parameters;
+        /// let p = Parameters::default();
+        /// assert_eq!(p.get("run_work_level_j_kg_m"), Some(1.0));
+        /// ```
+        #[derive(Debug, Clone, Copy, PartialEq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+        pub struct Parameters {
+            $(#[doc = $about] #[doc = ""] #[doc = concat!("Unit: `", $unit, "`. Tier ", stringify!($tier), ". ", $source)]
+            pub $name: f64,)*
+        }
+
+        impl Default for Parameters {
+            fn default() -> Self {
+                Self { $($name: $value,)* }
+            }
+        }
+
+        impl Parameters {
+            /// Every constant with its value, unit, range, tier and source.
+            pub const TABLE: &'static [Constant] = &[$(Constant {
+                name: stringify!($name), value: $value, unit: $unit, min: $min, max: $max,
+                tier: Tier::$tier, source: $source, about: $about,
+            },)*];
+
+            /// Value of a constant by name.
+            pub fn get(&self, name: &str) -> Option<f64> {
+                match name { $(stringify!($name) => Some(self.$name),)* _ => None }
+            }
+
+            /// A constant by name, to change it.
+            pub fn get_mut(&mut self, name: &str) -> Option<&mut f64> {
+                match name { $(stringify!($name) => Some(&mut self.$name),)* _ => None }
+            }
+
+            /// Checks that every constant lies in its plausible range.
+            ///
+            /// # Errors
+            /// [`crate::Error::OutOfRange`] that names the constant.
+            pub fn check(&self) -> Result<()> {
+                $(Bound { quantity: stringify!($name), min: $min, max: $max, unit: $unit }
+                    .check(self.$name)?;)*
+                Ok(())
+            }
+        }
+    };
+}
+
+parameters! {
+    run_work_level_j_kg_m: 1.00, "J/kg/m", 0.8..1.2, C,
+        "Negative work on the level, running.",
+        "Minetti 1994, 10.1242/jeb.195.1.211; fitted form, docs/model.md";
+    run_work_grade: 0.116, "", 0.08..0.16, C,
+        "Grade over which braking and propulsion part, running.",
+        "Minetti 1994, 10.1242/jeb.195.1.211; fitted form, docs/model.md";
+    walk_work_level_j_kg_m: 0.65, "J/kg/m", 0.4..0.9, C,
+        "Negative work on the level, walking.",
+        "Minetti 1993; fitted form, docs/model.md";
+    walk_work_grade: 0.116, "", 0.08..0.16, D,
+        "Grade over which braking and propulsion part, walking.",
+        "assumed as in running";
+    run_step_rate_min: 132.5, "steps/min", 110.0..160.0, C,
+        "Step rate of running at speed zero.",
+        "between novices (10.1371/journal.pone.0184273) and experienced runners";
+    run_step_rate_per_speed: 10.75, "steps/min per m/s", 7.0..14.0, C,
+        "Rise of the step rate of running with speed.",
+        "between novices (10.1371/journal.pone.0184273) and experienced runners";
+    walk_step_rate_min: 64.0, "steps/min", 40.0..90.0, D,
+        "Step rate of walking at speed zero.",
+        "line through 109 at 1.3 m/s (preferred) and 137 at 2.0 m/s (transition, 10.1016/j.humov.2023.103117)";
+    walk_step_rate_per_speed: 36.0, "steps/min per m/s", 20.0..50.0, D,
+        "Rise of the step rate of walking with speed.",
+        "line through 109 at 1.3 m/s (preferred) and 137 at 2.0 m/s (transition, 10.1016/j.humov.2023.103117)";
+    share_max_grade: 0.15, "", 0.10..0.30, D,
+        "Steepness beyond which the shares of the muscle groups stay as they are.",
+        "assumed: range of the studies";
+    run_share_quadriceps: 0.415, "", 0.335..0.495, D,
+        "Share of the quadriceps in the negative work of stance, level running.",
+        "direction: knee moments largest downhill (10.52082/jssm.2023.111); numbers assumed";
+    run_share_quadriceps_slope: 0.90, "", 0.3..1.5, D,
+        "Its rise per unit of downhill grade.", "as above";
+    run_share_calves: 0.525, "", 0.445..0.605, D,
+        "Share of the calves in the negative work of stance, level running.", "as above";
+    run_share_calves_slope: -1.46, "", -2.1..-0.8, D,
+        "Its change per unit of downhill grade.", "as above";
+    run_share_hip: 0.060, "", 0.0..0.14, D,
+        "Share of the hip extensors in the negative work of stance, level running.", "as above";
+    run_share_hip_slope: 0.56, "", 0.1..1.0, D,
+        "Its change per unit of downhill grade.", "as above";
+    run_swing_work_j_kg_m: 0.354, "J/kg/m", 0.1..0.6, D,
+        "Negative work of the hamstrings on the swinging leg, running.",
+        "negative work in swing only, rising with speed: 10.1249/MSS.0b013e3181f23fe8; number assumed";
+    walk_share_quadriceps: 0.39, "", 0.33..0.45, C,
+        "Share of the quadriceps in the negative work of stance, level walking.",
+        "remainder of the printed ankle and hip shares, PMC6124028";
+    walk_share_quadriceps_slope: 0.38, "", 0.0..1.0, C,
+        "Its rise per unit of downhill grade.", "0.45 at -9 degrees, remainder, PMC6124028";
+    walk_share_calves: 0.42, "", 0.36..0.48, B,
+        "Share of the calves in the negative work of stance, level walking.", "PMC6124028";
+    walk_share_calves_slope: -0.25, "", -0.6..0.0, B,
+        "Its change per unit of downhill grade.", "0.38 at -9 degrees, PMC6124028";
+    walk_share_hip: 0.19, "", 0.13..0.25, B,
+        "Share of the hip extensors in the negative work of stance, level walking.", "PMC6124028";
+    walk_share_hip_slope: -0.13, "", -0.4..0.1, B,
+        "Its change per unit of downhill grade.", "0.17 at -9 degrees, PMC6124028";
+    walk_swing_work_j_kg_m: 0.08, "J/kg/m", 0.02..0.2, D,
+        "Negative work of the hamstrings on the swinging leg, walking.",
+        "assumed: swing work grows with the square of speed";
+    elastic_return_quadriceps: 0.30, "", 0.0..0.9, C,
+        "Part of the negative work that tendons of quadriceps and hip give back, at most.",
+        "fitted; elastic return of running does not change with grade (Snyder 2012)";
+    elastic_return_calves: 0.60, "", 0.0..0.95, C,
+        "Part of the negative work that the Achilles tendon gives back, at most.",
+        "fitted; elastic return of running does not change with grade (Snyder 2012)";
+    lean_mass_exponent: 0.75, "", 0.55..1.0, C,
+        "Lean mass grows with body mass to this power, body fat unknown.",
+        "0.57 by fatness (10.1017/S0007114510004794), above 1 by stature (10.1002/ajhb.22286)";
+    dose_exponent: 1.5, "", 1.0..2.5, C,
+        "A step of twice the work does 2^p times the damage.", "fitted";
+    protection_exponent: 1.5, "", 1.0..4.0, C,
+        "A step of twice the work protects 2^p times as much.", "fitted";
+    braking_speed_m_s: 1.0, "m/s", 0.3..2.0, C,
+        "Speed at which a step does half of the damage of the same work at high speed.", "fitted";
+    braking_speed_steepness: 4.0, "", 1.0..10.0, C,
+        "Steepness of that change.", "fitted";
+    acute_positive_weight: 1.0, "", 0.0..3.0, C,
+        "Weight of positive against negative work in fatigue.", "fitted";
+    fatigue_gain: 0.08, "", 0.01..0.5, C,
+        "Loss of strength from fatigue after the reference bout, before saturation.", "fitted";
+    fatigue_loss_max: 0.30, "", 0.1..0.9, C,
+        "Largest loss of strength from fatigue.", "fitted";
+    fatigue_recovery_h: 14.0, "h", 4.0..30.0, C,
+        "Time constant of the recovery from fatigue.", "fitted";
+    damage_gain: 0.18, "", 0.01..1.0, C,
+        "Loss of strength from structural damage after the reference bout, unprotected, before saturation.", "fitted";
+    damage_loss_max: 0.45, "", 0.2..0.95, C,
+        "Largest loss of strength from structural damage.", "fitted";
+    damage_recovery_h: 110.0, "h", 40.0..250.0, C,
+        "Time constant of the recovery from structural damage.", "fitted";
+    soreness_gain: 3.0, "", 0.3..10.0, C,
+        "Soreness drive that enters the chain with the reference bout, unprotected.", "fitted";
+    soreness_at_once_gain: 0.35, "", 0.0..2.0, C,
+        "Soreness drive that is felt at once after the reference bout, unprotected.", "fitted";
+    soreness_stage_h: 15.0, "h", 8.0..24.0, C,
+        "Time constant of one stage of the soreness chain; the peak comes after two.", "fitted";
+    calves_gain: 0.5, "", 0.05..3.0, C,
+        "Susceptibility of the calves relative to the quadriceps.", "fitted";
+    hip_gain: 0.5, "", 0.05..3.0, C,
+        "Susceptibility of the hip extensors relative to the quadriceps.", "fitted";
+    hamstrings_gain: 0.5, "", 0.05..3.0, C,
+        "Susceptibility of the hamstrings relative to the quadriceps.", "fitted";
+    protection_gain: 8.0, "", 0.5..200.0, C,
+        "Protection that the reference bout builds.", "fitted";
+    protection_steepness: 2.0, "", 0.5..5.0, C,
+        "Steepness of the effect of protection.", "fitted";
+    protection_onset_h: 36.0, "h", 6.0..120.0, D,
+        "Time constant with which protection builds after a bout.", "assumed: not within the same run, mostly there within a week";
+    protection_decay_h: 750.0, "h", 300.0..3000.0, C,
+        "Time constant with which protection fades.", "fitted";
+    strength_floor: 0.30, "", 0.0..0.95, C,
+        "Part of the structural damage that no protection prevents.", "fitted";
+    soreness_floor: 0.15, "", 0.0..0.95, C,
+        "Part of the soreness that no protection prevents.", "fitted";
+    habit_scale: 1.0, "", 0.1..10.0, C,
+        "Real weeks against the usual weeks of the habits.", "fitted";
+    lead_legs_exponent: 1.0, "", 0.0..2.0, D,
+        "How much more a step strains a weakened muscle.", "assumed";
+    lead_legs_min_strength: 0.5, "", 0.3..1.0, D,
+        "Strength below which lead legs get no worse.", "assumed: must be bounded";
+    person_strength_log_sd: 0.45, "", 0.1..1.0, C,
+        "Spread of the loss of strength between people.", "coefficient of variation 0.28 to 0.63 in the evidence tables";
+    person_soreness_log_sd: 0.50, "", 0.1..1.0, C,
+        "Spread of soreness between people.", "coefficient of variation 0.46 in the evidence tables";
+    person_recovery_log_sd: 0.20, "", 0.05..0.6, D,
+        "Spread of the recovery time between people.", "assumed";
+    evidence_log_sd: 0.20, "", 0.0..0.8, C,
+        "What the evidence leaves open about the mean response.", "fitted: spread between labs";
+    rating_noise: 1.0, "", 0.1..3.0, C,
+        "Standard deviation of one soreness rating, of 10.", "proxy: just noticeable change of 12 mm of 100, 10.1136/emj.18.3.205";
+}
+
+impl Parameters {
+    /// Susceptibility of a muscle group relative to the quadriceps.
+    pub fn muscle_gain(&self, muscle: Muscle) -> f64 {
+        match muscle {
+            Muscle::Quadriceps => 1.0,
+            Muscle::Calves => self.calves_gain,
+            Muscle::HipExtensors => self.hip_gain,
+            Muscle::Hamstrings => self.hamstrings_gain,
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Stage 4: what the state feels like.
+
+use crate::damage::MuscleState;
+use crate::math::{expm1, log};
+
+/// Soreness from 0 to 10 from the drive of soreness: what is felt at once and the end of the chain.
+///
+/// ```text
+/// S = 10 (1 - exp(-(I + c3)))
+/// ```
+///
+/// ```
+/// use eccentric::soreness::soreness_of;
+/// assert_eq!(soreness_of(0.0), 0.0);
+/// assert!((soreness_of(0.5) - 3.9346934).abs() < 1e-7);
+/// ```
+pub fn soreness_of(drive: f64) -> f64 {
+    -10.0 * expm1(-drive)
+}
+
+/// The drive that is felt as a given soreness below 10: the inverse of [`soreness_of`].
+pub fn drive_of(soreness: f64) -> f64 {
+    -log(1.0 - soreness / 10.0)
+}
+
+impl MuscleState {
+    /// Drive of soreness now; [`soreness_of`] makes a number from 0 to 10 of it.
+    pub fn soreness_drive(&self) -> f64 {
+        self.soreness_at_once + self.soreness_chain[2]
+    }
+
+    /// Soreness now, from 0 (none) to 10 (the worst imaginable).
+    pub fn soreness(&self) -> f64 {
+        soreness_of(self.soreness_drive())
+    }
+}
