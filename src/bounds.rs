@@ -94,6 +94,8 @@ bounds! {
     DOSE: "dose", 0.0, 1.0e4, "";
     /// A soreness rating or threshold.
     SORENESS: "soreness", 0.0, 10.0, "";
+    /// Error of a load as a fraction of it.
+    RELATIVE_ERROR: "relative error of the load", 0.0, 10.0, "";
     /// Level of a central interval.
     LEVEL: "interval level", 0.01, 0.999, "";
     /// Hours that a forecast covers.

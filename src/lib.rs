@@ -7,6 +7,7 @@ pub mod activity;
 pub mod bounds;
 pub mod damage;
 mod error;
+pub mod forecast;
 pub mod load;
 mod math;
 pub mod params;

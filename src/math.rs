@@ -1,6 +1,6 @@
 //! Elementary functions from one libm, so that every platform computes the same bits.
 
-pub use libm::{cos, exp, expm1, fabs, log, pow, sqrt};
+pub use libm::{exp, expm1, log, pow, sqrt};
 
 /// Standard normal distribution function.
 pub fn normal_cdf(z: f64) -> f64 {

@@ -5,5 +5,6 @@ mod state;
 mod strength;
 
 pub use habit::Habit;
+pub(crate) use state::Decay;
 pub use state::{LegState, MuscleState, susceptibility};
 pub use strength::strength_loss_of;

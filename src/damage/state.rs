@@ -72,10 +72,16 @@ pub struct LegState {
     pub time: Timestamp,
     /// State of each muscle group.
     pub muscles: PerMuscle<MuscleState>,
+    /// Mean damage dose of the recent runs, fading like damage.
+    pub recent_dose: f64,
+    /// Standard error of that dose.
+    pub recent_error: f64,
 }
 
-/// Decay over one span of time, shared by all muscle groups.
-struct Decay {
+/// Decay over one span of time, shared by all muscle groups and by all states that are advanced
+/// over the same span.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Decay {
     fatigue: f64,
     damage: f64,
     damage_lags: f64,
@@ -87,7 +93,7 @@ struct Decay {
 }
 
 impl Decay {
-    fn over(hours: f64, p: &Parameters) -> Self {
+    pub(crate) fn over(hours: f64, p: &Parameters) -> Self {
         let damage_lags = hours / p.damage_recovery_h;
         let chain_lags = hours / p.soreness_stage_h;
         let pending = exp(-hours / p.protection_onset_h);
@@ -109,7 +115,7 @@ impl Decay {
 }
 
 impl MuscleState {
-    fn advanced(&self, d: &Decay) -> Self {
+    pub(crate) fn advanced(&self, d: &Decay) -> Self {
         let damage = self.damage * d.damage;
         let chain = erlang(&self.soreness_chain, d);
         let mut slope = erlang(&self.chain_per_log_recovery, d);
@@ -130,17 +136,41 @@ impl MuscleState {
         }
     }
 
-    fn add_dose(&mut self, muscle: Muscle, dose: &Dose, p: &Parameters) {
+    /// Soreness drive after a span of time: what is felt at once and the end of the chain.
+    pub(crate) fn drive_after(&self, d: &Decay) -> f64 {
+        self.soreness_at_once * d.fatigue + erlang(&self.soreness_chain, d)[2]
+    }
+
+    /// What a dose would add to the muscle as it is now.
+    fn effect_of(&self, muscle: Muscle, dose: &Dose, p: &Parameters) -> Effect {
         let lead = lead_legs(self.strength_loss(p), p);
         let strain = p.muscle_gain(muscle) * dose.damage[muscle] * lead;
         let sore = strain * susceptibility(self.protection, p.soreness_floor, p);
-        self.fatigue += p.fatigue_gain * dose.acute;
-        self.damage +=
-            p.damage_gain * strain * susceptibility(self.protection, p.strength_floor, p);
-        self.soreness_at_once += p.soreness_at_once_gain * sore;
-        self.soreness_chain[0] += p.soreness_gain * sore;
-        self.protection_pending += p.protection_gain * dose.protection[muscle];
+        Effect {
+            fatigue: p.fatigue_gain * dose.acute,
+            damage: p.damage_gain * strain * susceptibility(self.protection, p.strength_floor, p),
+            soreness_at_once: p.soreness_at_once_gain * sore,
+            soreness_later: p.soreness_gain * sore,
+            protection: p.protection_gain * dose.protection[muscle],
+        }
     }
+
+    fn add(&mut self, effect: &Effect) {
+        self.fatigue += effect.fatigue;
+        self.damage += effect.damage;
+        self.soreness_at_once += effect.soreness_at_once;
+        self.soreness_chain[0] += effect.soreness_later;
+        self.protection_pending += effect.protection;
+    }
+}
+
+/// What one dose adds to one muscle group.
+struct Effect {
+    fatigue: f64,
+    damage: f64,
+    soreness_at_once: f64,
+    soreness_later: f64,
+    protection: f64,
 }
 
 /// Closed form of three equal stages: an Erlang curve that peaks after two stage times.
@@ -173,7 +203,7 @@ fn lead_legs(loss: f64, p: &Parameters) -> f64 {
 impl LegState {
     /// Legs without fatigue, damage, soreness or protection.
     pub fn rested(time: Timestamp) -> Self {
-        Self { time, muscles: PerMuscle::default() }
+        Self { time, muscles: PerMuscle::default(), recent_dose: 0.0, recent_error: 0.0 }
     }
 
     /// The state some hours later, without any running in between. Exact for every span.
@@ -200,7 +230,12 @@ impl LegState {
 
     fn advance_unchecked(&self, hours: f64, time: Timestamp, p: &Parameters) -> Self {
         let decay = Decay::over(hours, p);
-        Self { time, muscles: self.muscles.map(|m| m.advanced(&decay)) }
+        Self {
+            time,
+            muscles: self.muscles.map(|m| m.advanced(&decay)),
+            recent_dose: self.recent_dose * decay.damage,
+            recent_error: self.recent_error * decay.damage,
+        }
     }
 
     /// The state at the end of a run.
@@ -210,15 +245,40 @@ impl LegState {
     /// # Errors
     /// [`Error::BackInTime`] if the run starts before the state's time.
     pub fn after(&self, load: &EccentricLoad, p: &Parameters) -> Result<Self> {
-        let mut state = *self;
+        Ok(self.after_with_part(load, p)?.0)
+    }
+
+    /// The state at the end of a run, and the part of it that is due to this run alone: fatigue,
+    /// damage and soreness of the part add up with those of the other runs to the whole.
+    ///
+    /// # Errors
+    /// As [`LegState::after`].
+    pub fn after_with_part(&self, load: &EccentricLoad, p: &Parameters) -> Result<(Self, Self)> {
+        let mut whole = *self;
+        let mut part = Self::rested(self.time);
         for chunk in &load.chunks {
             let middle = load.start.add_seconds(chunk.start_s + 0.5 * chunk.duration_s);
-            state = state.advanced_to(middle, p)?;
+            whole = whole.advanced_to(middle, p)?;
+            part = part.advanced_to(middle, p)?;
             for muscle in Muscle::ALL {
-                state.muscles[muscle].add_dose(muscle, &chunk.dose, p);
+                let effect = whole.muscles[muscle].effect_of(muscle, &chunk.dose, p);
+                whole.muscles[muscle].add(&effect);
+                part.muscles[muscle].add(&effect);
             }
+            let mean = mean_damage(&chunk.dose);
+            whole.recent_dose += mean;
+            whole.recent_error += mean * load.relative_se();
         }
-        let end = load.end().max(state.time);
-        state.advanced_to(end, p)
+        let end = load.end().max(whole.time);
+        Ok((whole.advanced_to(end, p)?, part.advanced_to(end, p)?))
     }
+
+    /// Error of the recent loads as a fraction of them, weighted by what is left of each.
+    pub fn load_relative_se(&self) -> f64 {
+        if self.recent_dose > 0.0 { self.recent_error / self.recent_dose } else { 0.0 }
+    }
+}
+
+fn mean_damage(dose: &Dose) -> f64 {
+    0.25 * dose.damage.iter().map(|(_, d)| d).sum::<f64>()
 }

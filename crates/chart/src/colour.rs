@@ -56,9 +56,8 @@ const SERIES: [(u32, u32); 7] = [
 ];
 
 /// Nine anchors of matplotlib's perceptually uniform `magma`.
-const MAGMA: [u32; 9] = [
-    0x000004, 0x1D1147, 0x51127C, 0x822681, 0xB63679, 0xE65164, 0xFB8861, 0xFEC287, 0xFCFDBF,
-];
+const MAGMA: [u32; 9] =
+    [0x000004, 0x1D1147, 0x51127C, 0x822681, 0xB63679, 0xE65164, 0xFB8861, 0xFEC287, 0xFCFDBF];
 
 /// One hue from pale to deep, for parts of a whole.
 const TEAL: [u32; 5] = [0xCFE6EA, 0x8FC1CB, 0x549BA9, 0x2A7384, 0x134A58];

@@ -92,7 +92,12 @@ impl Drivers {
             let bar = Area { x: left, y: middle - 9.0, w: room * (share / top), h: 18.0 };
             c.rect(Area { w: room, ..bar }, 2.0, Style::fill(Paint::Shade));
             c.rect(bar, 2.0, Style::fill(Paint::Part(part(i, self.runs.len()).max(2))));
-            c.text(bar.right() + 7.0, middle + 4.0, &percent(*share), Type::new(12.0, Paint::Ink).bold());
+            c.text(
+                bar.right() + 7.0,
+                middle + 4.0,
+                &percent(*share),
+                Type::new(12.0, Paint::Ink).bold(),
+            );
             let text = format!("{run}: {}", percent(*share));
             points.push(Hover { x: bar.right(), y: middle, text });
         }

@@ -117,10 +117,7 @@ pub(crate) fn each<T: Copy>(
     }
 }
 
-pub(crate) fn finite(
-    place: &str,
-    values: impl IntoIterator<Item = f64>,
-) -> Result<(), ChartError> {
+pub(crate) fn finite(place: &str, values: impl IntoIterator<Item = f64>) -> Result<(), ChartError> {
     each(place, values, f64::is_finite, |index| Problem::NotFinite { index })
 }
 

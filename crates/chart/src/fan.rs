@@ -2,9 +2,7 @@
 
 use crate::colour::Theme;
 use crate::document::Document;
-use crate::error::{
-    ChartError, Problem, each, filled, finite, increasing, ordered, same_length,
-};
+use crate::error::{ChartError, Problem, each, filled, finite, increasing, ordered, same_length};
 use crate::scale::{Clock, Domain};
 use crate::text::number;
 
@@ -180,7 +178,8 @@ impl Fan {
 
     /// Levels of all bands, widest first, each once.
     pub(crate) fn levels(&self) -> Vec<f64> {
-        let mut out: Vec<f64> = self.muscles.iter().flat_map(|m| &m.bands).map(|b| b.level).collect();
+        let mut out: Vec<f64> =
+            self.muscles.iter().flat_map(|m| &m.bands).map(|b| b.level).collect();
         out.sort_by(|a, b| b.total_cmp(a));
         out.dedup();
         out

@@ -84,7 +84,11 @@ impl Fan {
         }
         if let Some(t) = &self.threshold {
             let h = y.at(t.value);
-            c.line((a.x, h), (a.right(), h), Style::stroke(Paint::Muted, 1.2).dash(DASH).clip(clip));
+            c.line(
+                (a.x, h),
+                (a.right(), h),
+                Style::stroke(Paint::Muted, 1.2).dash(DASH).clip(clip),
+            );
         }
         let line = polyline(kept.iter().map(|&i| at(&m.values, i)));
         c.path(&line, Style::stroke(paint, 2.2).clip(clip));
@@ -147,7 +151,11 @@ impl Fan {
             let (left, right) = (x.at(ends.0).max(a.x), x.at(ends.1).min(a.right()));
             if ends.0 > x.domain.lo {
                 c.line((left, a.y), (left, a.bottom()), Style::stroke(Paint::Grid, 1.0));
-                c.line((left, a.bottom()), (left, a.bottom() + 4.0), Style::stroke(Paint::Axis, 1.0));
+                c.line(
+                    (left, a.bottom()),
+                    (left, a.bottom() + 4.0),
+                    Style::stroke(Paint::Axis, 1.0),
+                );
             }
             let label = if every < 7 { Clock::weekday(day) } else { Clock::date(day) };
             let at = (left + right) / 2.0;
@@ -194,7 +202,15 @@ impl Fan {
         }
     }
 
-    fn panel(&self, c: &mut Canvas, (x, y): (f64, f64), w: f64, h: f64, i: usize, name: &str) -> f64 {
+    fn panel(
+        &self,
+        c: &mut Canvas,
+        (x, y): (f64, f64),
+        w: f64,
+        h: f64,
+        i: usize,
+        name: &str,
+    ) -> f64 {
         let m = &self.muscles[i];
         let paint = series(i);
         let left = gutter(&self.heights().ticks(5), true);

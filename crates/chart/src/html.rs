@@ -92,7 +92,7 @@ impl Document {
                 let height = draws.draw(&mut canvas, 2.0, 0.0, width - 4.0);
                 used.extend(canvas.used().iter().copied());
                 let svg = canvas.finish(width, height.ceil(), draws.heading(), &draws.describe());
-                _ = write!(figures, "<div class=\"{class}\">{svg}</div>\n");
+                _ = writeln!(figures, "<div class=\"{class}\">{svg}</div>");
             }
             figures.push_str("</figure>\n");
         }

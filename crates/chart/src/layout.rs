@@ -46,7 +46,6 @@ pub(crate) enum Key {
     Band(Paint, usize),
     Block(Paint),
     Dot(Paint),
-    Diamond(Paint),
     Mark(Paint),
 }
 
@@ -87,7 +86,6 @@ fn sample(c: &mut Canvas, key: Key, x: f64, y: f64) {
         }
         Key::Block(p) => c.rect(Area { x: x + 4.0, w: 12.0, ..swatch }, 2.0, Style::fill(p)),
         Key::Dot(p) => c.circle(x + 10.0, y, 4.0, Style::fill(p)),
-        Key::Diamond(p) => c.diamond(x + 10.0, y, 5.0, Style::fill(p)),
         Key::Mark(p) => triangle(c, x + 10.0, y + 4.5, p),
     }
 }
@@ -116,7 +114,14 @@ pub(crate) fn y_axis(c: &mut Canvas, a: Area, scale: Scale, ticks: &[Tick], name
 }
 
 /// Axis line, ticks, labels and the name of a horizontal axis below the area.
-pub(crate) fn x_axis(c: &mut Canvas, a: Area, scale: Scale, ticks: &[Tick], name: &str, grid: bool) {
+pub(crate) fn x_axis(
+    c: &mut Canvas,
+    a: Area,
+    scale: Scale,
+    ticks: &[Tick],
+    name: &str,
+    grid: bool,
+) {
     let y = a.bottom();
     for tick in ticks {
         let x = scale.at(tick.value);

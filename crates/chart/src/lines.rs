@@ -223,7 +223,8 @@ fn fit_axis(axis: &Axis, values: Vec<f64>) -> Domain {
     }
     match axis.range {
         Some((lo, hi)) => Domain::new(lo, hi, axis.log),
-        None => Domain::covering(values.into_iter().filter(|v| !axis.log || *v > 0.0), axis.log)
-            .nice(6),
+        None => {
+            Domain::covering(values.into_iter().filter(|v| !axis.log || *v > 0.0), axis.log).nice(6)
+        }
     }
 }

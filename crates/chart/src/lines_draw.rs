@@ -99,7 +99,8 @@ impl Lines {
         let pw = if square && !lying { h } else { room };
         let a = Area { x: x + left, y: y + 6.0, w: pw, h: h.min(4000.0) };
         let xs = Scale::new(dx, a.x, a.right());
-        let ys = if lying { Scale::new(dy, a.y, a.bottom()) } else { Scale::new(dy, a.bottom(), a.y) };
+        let ys =
+            if lying { Scale::new(dy, a.y, a.bottom()) } else { Scale::new(dy, a.bottom(), a.y) };
         if lying {
             Self::names(c, a, ys, &y_ticks);
         } else {
@@ -148,7 +149,8 @@ impl Lines {
         let s = &self.series[i];
         let bars = self.series.iter().filter(|s| s.style == SeriesStyle::Bars).count().max(1);
         let before = self.series[..i].iter().filter(|s| s.style == SeriesStyle::Bars).count();
-        let unit = if p.lying { (p.y.at(1.0) - p.y.at(0.0)).abs() } else { p.x.at(1.0) - p.x.at(0.0) };
+        let unit =
+            if p.lying { (p.y.at(1.0) - p.y.at(0.0)).abs() } else { p.x.at(1.0) - p.x.at(0.0) };
         let thick = (unit.abs() * 0.68 / bars as f64).clamp(1.5, 34.0);
         let shift = (before as f64 - (bars as f64 - 1.0) / 2.0) * thick;
         let scale = if p.lying { p.x } else { p.y };
@@ -262,7 +264,8 @@ impl Lines {
             for k in every(s.points.len(), 120) {
                 let (x, y) = p.at(s.points[k]);
                 let (a, b) = (self.where_of(s, k), self.value_of(s, k));
-                let label = if s.label.is_empty() { String::new() } else { format!("{} · ", s.label) };
+                let label =
+                    if s.label.is_empty() { String::new() } else { format!("{} · ", s.label) };
                 out.push(Hover { x, y, text: format!("{label}{a} · {b}") });
             }
         }

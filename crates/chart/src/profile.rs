@@ -176,7 +176,8 @@ impl Profile {
         for (i, tick) in ticks.iter().enumerate() {
             let at = along.at(tick.value);
             let last = i + 1 == ticks.len();
-            let label = if last && beyond { format!("≥ {}", tick.label) } else { tick.label.clone() };
+            let label =
+                if last && beyond { format!("≥ {}", tick.label) } else { tick.label.clone() };
             let anchor = if i == 0 { Anchor::Start } else { Anchor::Middle };
             c.line((at, y + 25.0), (at, y + 28.0), Style::stroke(Paint::Axis, 1.0));
             c.text(at, y + 39.0, &label, Type::new(SMALL, Paint::Muted).anchor(anchor));

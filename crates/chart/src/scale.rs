@@ -95,7 +95,8 @@ impl Domain {
         let (low, high) = (self.lo.log10(), self.hi.log10());
         let decades = high - low;
         let stride = (decades / want.max(1) as f64).ceil().max(1.0);
-        let mantissas: &[f64] = if decades <= want as f64 / 3.0 { &[1.0, 2.0, 5.0] } else { &[1.0] };
+        let mantissas: &[f64] =
+            if decades <= want as f64 / 3.0 { &[1.0, 2.0, 5.0] } else { &[1.0] };
         let first = (low / stride).floor() * stride;
         let count = ((high - first) / stride).clamp(0.0, 60.0) as usize;
         let mut out = Vec::new();
@@ -120,7 +121,11 @@ fn mantissas_below(v: f64) -> f64 {
 
 fn mantissas_above(v: f64) -> f64 {
     let base = 10f64.powf(v.log10().floor()).max(1e-300);
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * base).find(|c| *c >= v * (1.0 - 1e-9)).unwrap_or(v)
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|m| m * base)
+        .find(|c| *c >= v * (1.0 - 1e-9))
+        .unwrap_or(v)
 }
 
 /// The step 1, 2 or 5 times a power of ten that gives about `want` ticks, and its decimals.
@@ -167,8 +172,18 @@ pub(crate) struct Clock {
 const DAY: i64 = 86_400;
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl Clock {
@@ -265,7 +280,8 @@ mod tests {
 
     #[test]
     fn extreme_domains_stay_finite() {
-        for (a, b) in [(f64::MAX, f64::MIN), (0.0, 5e-324), (1.0, 1.0), (1e308, 1e308), (0.0, 0.0)] {
+        for (a, b) in [(f64::MAX, f64::MIN), (0.0, 5e-324), (1.0, 1.0), (1e308, 1e308), (0.0, 0.0)]
+        {
             for log in [false, true] {
                 let d = Domain::new(a, b, log).nice(5);
                 assert!(d.lo < d.hi, "{a} {b} {log} {d:?}");

@@ -184,10 +184,7 @@ impl Canvas {
     pub fn line(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64), style: Style) {
         let paint = self.paint(style);
         let (x1, y1, x2, y2) = (px(x1), px(y1), px(x2), px(y2));
-        _ = writeln!(
-            self.body,
-            "<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"{paint}/>"
-        );
+        _ = writeln!(self.body, "<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"{paint}/>");
     }
 
     pub fn circle(&mut self, x: f64, y: f64, r: f64, style: Style) {
@@ -263,10 +260,8 @@ impl Canvas {
         if !self.interactive || points.is_empty() {
             return;
         }
-        let lines: Vec<String> = points
-            .iter()
-            .map(|p| format!("{:.1} {:.1} {}", p.x, p.y, escape(&p.text)))
-            .collect();
+        let lines: Vec<String> =
+            points.iter().map(|p| format!("{:.1} {:.1} {}", p.x, p.y, escape(&p.text))).collect();
         let (x, y, w, h) = (px(a.x), px(a.y), px(a.w), px(a.h));
         _ = writeln!(
             self.body,

@@ -5,7 +5,7 @@ pub(crate) fn unix_s(text: &str) -> Option<f64> {
     let text = text.trim();
     let timestamp = text.parse::<jiff::Timestamp>().or_else(|_| {
         let civil: jiff::civil::DateTime = text.parse()?;
-        civil.to_zoned(jiff::tz::TimeZone::UTC).map(|zoned| zoned.timestamp())
+        jiff::tz::Offset::UTC.to_timestamp(civil)
     });
     Some(timestamp.ok()?.as_millisecond() as f64 / 1000.0)
 }

@@ -13,6 +13,8 @@ use crate::{MAX_POINTS, ReadError, Result, Warning, device, time};
 
 /// Tracks closer than this in time are one run.
 const SAME_RUN_S: f64 = 6.0 * 3600.0;
+/// How far back points and activities are looked at: bounds the work in a file made of tiny tracks.
+const NEAR: usize = 16;
 
 /// A piece of XML that matters here: names are local, text is trimmed and not empty.
 pub(crate) enum Piece<'a> {
@@ -193,11 +195,11 @@ impl Gpx {
         let stated = stated_by_name(&kind);
         let first_s = self.track.iter().find_map(|point| point.time_s);
         let same_run = |activity: &&mut RawActivity| {
-            let last_s = activity.points.iter().rev().find_map(|point| point.time_s);
+            let last_s = activity.points.iter().rev().take(NEAR).find_map(|point| point.time_s);
             let apart_s = first_s.zip(last_s).map_or(0.0, |(first, last)| first - last);
             activity.stated == stated && apart_s.abs() < SAME_RUN_S
         };
-        match self.activities.iter_mut().rev().find(same_run) {
+        match self.activities.iter_mut().rev().take(NEAR).find(same_run) {
             Some(activity) => activity.points.append(&mut self.track),
             None => {
                 let mut activity = RawActivity::new(stated);

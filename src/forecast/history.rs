@@ -1,0 +1,163 @@
+//! The forecast from a whole history of runs: the state, the state before today's run, and what
+//! each run contributes.
+
+use alloc::vec::Vec;
+
+use super::outlook::{Ahead, Forecast, ForecastOptions, Legs, forecast};
+use super::series::Spread;
+use crate::damage::{Habit, LegState};
+use crate::error::{Error, Result};
+use crate::load::EccentricLoad;
+use crate::params::Parameters;
+use crate::units::{PerMuscle, Timestamp};
+
+/// Runs older than this no longer make anyone sore, in hours.
+const DRIVER_HOURS: f64 = 21.0 * 24.0;
+
+/// A history of runs and what the legs were used to before it.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct History {
+    /// What the legs were used to before the first run.
+    pub habit: Habit,
+    /// The runs in order of time, none starting before the one before it has ended.
+    pub loads: Vec<EccentricLoad>,
+}
+
+/// What one run contributes to the soreness ahead.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Driver {
+    /// Index of the run in the history.
+    pub run: usize,
+    /// Its share of the soreness ahead, over all hours and muscle groups; shares of all runs add up
+    /// to 1 at most, the rest is what the habit left.
+    pub share: f64,
+    /// Its share in each muscle group on each day of the forecast.
+    pub share_by_day: PerMuscle<Vec<f64>>,
+}
+
+/// A forecast with its background.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Outlook {
+    /// State of the legs at the start of the forecast: what an app stores.
+    pub state: LegState,
+    /// The legs just before the latest run.
+    pub before: PerMuscle<Legs>,
+    /// The days ahead.
+    pub forecast: Forecast,
+    /// The runs that matter, the largest share first.
+    pub drivers: Vec<Driver>,
+}
+
+/// Where the replay of a history stands.
+struct Replay {
+    state: LegState,
+    before: LegState,
+    parts: Vec<(usize, LegState)>,
+}
+
+impl History {
+    /// Checks the order of the runs.
+    ///
+    /// # Errors
+    /// [`Error::HistoryOrder`] with the index of the run that starts too early.
+    pub fn check(&self) -> Result<()> {
+        for (index, pair) in self.loads.windows(2).enumerate() {
+            if pair[1].start < pair[0].end() {
+                return Err(Error::HistoryOrder { index: index + 1 });
+            }
+        }
+        Ok(())
+    }
+
+    /// The state of the legs at a time, from all runs that have ended by then.
+    ///
+    /// # Errors
+    /// [`Error::HistoryOrder`], [`Error::OutOfRange`] for impossible parameters.
+    pub fn state_at(&self, time: Timestamp, p: &Parameters) -> Result<LegState> {
+        Ok(self.replay(time, p)?.state)
+    }
+
+    /// The forecast from a time on. Runs that have not ended by then are left out.
+    ///
+    /// # Errors
+    /// As [`History::state_at`] and [`forecast`].
+    pub fn outlook(
+        &self,
+        from: Timestamp,
+        options: &ForecastOptions,
+        p: &Parameters,
+    ) -> Result<Outlook> {
+        let replay = self.replay(from, p)?;
+        let spread = Spread::population(replay.state.load_relative_se(), p)?;
+        let forecast = forecast(&replay.state, &spread, options, p)?;
+        let drivers = drivers(&replay, from, &Ahead::of(options, p), p)?;
+        Ok(Outlook { state: replay.state, before: replay.before.legs(p), forecast, drivers })
+    }
+
+    fn replay(&self, time: Timestamp, p: &Parameters) -> Result<Replay> {
+        self.check()?;
+        let start = self.loads.first().map_or(time, |load| load.start.min(time));
+        let mut state = self.habit.legs(start, p)?;
+        let mut before = state;
+        let mut parts = Vec::new();
+        for (index, load) in self.loads.iter().enumerate().take_while(|(_, l)| l.end() <= time) {
+            before = state.advanced_to(load.start.max(state.time), p)?;
+            if time.hours_since(load.end()) > DRIVER_HOURS {
+                state = state.after(load, p)?;
+            } else {
+                let (whole, part) = state.after_with_part(load, p)?;
+                state = whole;
+                parts.push((index, part));
+            }
+        }
+        Ok(Replay { state: state.advanced_to(time, p)?, before, parts })
+    }
+}
+
+/// Shares of the drive of soreness, summed over the hours of each day.
+fn drivers(
+    replay: &Replay,
+    from: Timestamp,
+    ahead: &Ahead,
+    p: &Parameters,
+) -> Result<Vec<Driver>> {
+    let whole = drive_by_day(&replay.state, ahead);
+    let total = sum(&whole);
+    let mut drivers = Vec::with_capacity(replay.parts.len());
+    for (run, part) in &replay.parts {
+        let part = drive_by_day(&part.advanced_to(from, p)?, ahead);
+        let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+        let share_by_day = PerMuscle::from_fn(|muscle| {
+            part[muscle].iter().zip(&whole[muscle]).map(|(&a, &b)| share(a, b)).collect()
+        });
+        drivers.push(Driver { run: *run, share: share(sum(&part), total), share_by_day });
+    }
+    drivers.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.run.cmp(&b.run)));
+    Ok(drivers)
+}
+
+fn drive_by_day(state: &LegState, ahead: &Ahead) -> PerMuscle<Vec<f64>> {
+    state.muscles.map(|m| {
+        let mut sums = Vec::new();
+        for (&hours, decay) in ahead.hours.iter().zip(&ahead.decays) {
+            let day = Ahead::day(hours);
+            if sums.len() <= day {
+                sums.push(0.0);
+            }
+            if let Some(sum) = sums.last_mut() {
+                *sum += m.drive_after(decay);
+            }
+        }
+        sums
+    })
+}
+
+fn sum(by_day: &PerMuscle<Vec<f64>>) -> f64 {
+    by_day.iter().map(|(_, days)| days.iter().sum::<f64>()).sum()
+}

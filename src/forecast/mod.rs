@@ -1,0 +1,9 @@
+//! Stage 6: soreness and loss of strength in the coming days, with intervals.
+
+mod history;
+mod outlook;
+mod series;
+
+pub use history::{Driver, History, Outlook};
+pub use outlook::{Clear, Day, Forecast, ForecastOptions, Legs, MuscleForecast, Peak, forecast};
+pub use series::{Interval, Series, Spread};

@@ -1,0 +1,184 @@
+//! Point and intervals of one quantity over time.
+
+use alloc::vec::Vec;
+
+use crate::bounds;
+use crate::damage::{MuscleState, strength_loss_of};
+use crate::error::Result;
+use crate::math::{exp, log, normal_cdf, normal_quantile, sqrt};
+use crate::params::Parameters;
+use crate::soreness::{drive_of, soreness_of};
+
+/// A central interval at one level.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Interval {
+    /// Probability that the interval holds the value, e.g. 0.8.
+    pub level: f64,
+    /// Lower ends.
+    pub lower: Vec<f64>,
+    /// Upper ends.
+    pub upper: Vec<f64>,
+}
+
+/// Point (median) and intervals of one quantity, one value for each time of the forecast.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Series {
+    /// Medians.
+    pub point: Vec<f64>,
+    /// Central intervals in the order in which the levels were asked for.
+    pub intervals: Vec<Interval>,
+}
+
+impl Series {
+    pub(super) fn with_capacity(levels: &[f64], len: usize) -> Self {
+        let empty = || Vec::with_capacity(len);
+        Self {
+            point: empty(),
+            intervals: levels
+                .iter()
+                .map(|&level| Interval { level, lower: empty(), upper: empty() })
+                .collect(),
+        }
+    }
+
+    pub(super) fn push(&mut self, point: f64, bands: impl Iterator<Item = (f64, f64)>) {
+        self.point.push(point);
+        for (interval, (lower, upper)) in self.intervals.iter_mut().zip(bands) {
+            interval.lower.push(lower);
+            interval.upper.push(upper);
+        }
+    }
+}
+
+/// What spreads a forecast: standard deviations on the logarithm, except for the rating.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Spread {
+    /// Of the loss of strength between people.
+    pub strength_log_sd: f64,
+    /// Of soreness between people.
+    pub soreness_log_sd: f64,
+    /// Of the recovery time between people.
+    pub recovery_log_sd: f64,
+    /// Of the mean response, as the evidence leaves it open.
+    pub evidence_log_sd: f64,
+    /// Of the load.
+    pub load_log_sd: f64,
+    /// Of one rating, on the scale from 0 to 10.
+    pub rating_noise: f64,
+}
+
+impl Spread {
+    /// A person about whom nothing is known, after loads with this relative error.
+    ///
+    /// # Errors
+    /// [`crate::Error::OutOfRange`] for a relative error that is no number from 0 to 10.
+    pub fn population(load_relative_se: f64, p: &Parameters) -> Result<Self> {
+        bounds::RELATIVE_ERROR.check(load_relative_se)?;
+        Ok(Self {
+            strength_log_sd: p.person_strength_log_sd,
+            soreness_log_sd: p.person_soreness_log_sd,
+            recovery_log_sd: p.person_recovery_log_sd,
+            evidence_log_sd: p.evidence_log_sd,
+            load_log_sd: sqrt(log(1.0 + load_relative_se * load_relative_se)),
+            rating_noise: p.rating_noise,
+        })
+    }
+
+    /// Log-sd of what a state leads to: everything that multiplies, and the recovery time with the
+    /// slope that the state carries.
+    fn log_sd(&self, person: f64, recovery_slope: f64) -> f64 {
+        let recovery = self.recovery_log_sd * recovery_slope;
+        sqrt(
+            person * person
+                + self.evidence_log_sd * self.evidence_log_sd
+                + self.load_log_sd * self.load_log_sd
+                + recovery * recovery,
+        )
+    }
+}
+
+/// Drive below which soreness is nothing at all.
+const NO_DRIVE: f64 = 1.0e-12;
+
+/// The response of one muscle group at one time, ready to be cut at any probability.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Response {
+    drive: f64,
+    drive_log_sd: f64,
+    rating_noise: f64,
+    fatigue: f64,
+    fatigue_log_sd: f64,
+    damage: f64,
+    damage_log_sd: f64,
+}
+
+impl Response {
+    pub(super) fn of(state: &MuscleState, spread: &Spread) -> Self {
+        let drive = state.soreness_drive();
+        let per_log = |slope: f64, value: f64| if value > NO_DRIVE { slope / value } else { 0.0 };
+        let sore_slope = per_log(state.chain_per_log_recovery[2], drive);
+        let damage_slope = per_log(state.damage_per_log_recovery, state.damage);
+        Self {
+            drive,
+            drive_log_sd: spread.log_sd(spread.soreness_log_sd, sore_slope),
+            rating_noise: spread.rating_noise,
+            fatigue: state.fatigue,
+            fatigue_log_sd: spread.log_sd(spread.strength_log_sd, 0.0),
+            damage: state.damage,
+            damage_log_sd: spread.log_sd(spread.strength_log_sd, damage_slope),
+        }
+    }
+
+    /// Median soreness.
+    pub(super) fn soreness(&self) -> f64 {
+        soreness_of(self.drive)
+    }
+
+    /// Central interval of one soreness rating; `z` is the normal quantile of its upper end.
+    ///
+    /// The felt soreness is a monotone function of a log-normal drive, so its own interval is exact.
+    /// The rating's noise is added to each half-width in quadrature, and the ends of the scale hold.
+    pub(super) fn rating_interval(&self, z: f64) -> (f64, f64) {
+        let median = self.soreness();
+        let noise = z * self.rating_noise;
+        let end = |z: f64| {
+            let felt = soreness_of(self.drive * exp(z * self.drive_log_sd)) - median;
+            sqrt(felt * felt + noise * noise)
+        };
+        ((median - end(-z)).max(0.0), (median + end(z)).min(10.0))
+    }
+
+    /// Probability that the felt soreness is below a threshold.
+    pub(super) fn probability_below(&self, threshold: f64) -> f64 {
+        if self.drive <= NO_DRIVE {
+            return if threshold > 0.0 { 1.0 } else { 0.0 };
+        }
+        if threshold <= 0.0 {
+            return 0.0;
+        }
+        if threshold >= 10.0 {
+            return 1.0;
+        }
+        normal_cdf(log(drive_of(threshold) / self.drive) / self.drive_log_sd)
+    }
+
+    /// Quantile of the loss of strength; `z` is the normal quantile.
+    pub(super) fn strength_loss(&self, z: f64, p: &Parameters) -> f64 {
+        strength_loss_of(
+            self.fatigue * exp(z * self.fatigue_log_sd),
+            self.damage * exp(z * self.damage_log_sd),
+            p,
+        )
+    }
+}
+
+/// Normal quantile of the upper end of a central interval.
+pub(super) fn upper_z(level: f64) -> f64 {
+    normal_quantile(0.5 + 0.5 * level)
+}
