@@ -113,12 +113,12 @@ struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    /// `None` if the leg is shorter than one segment or has no elevation.
+    /// `None` if the leg is shorter than one cell or has no elevation.
     fn of(leg: &'a [LegSample]) -> Option<Self> {
         let start_m = leg.first()?.sample.distance_m;
         let length_m = leg.last()?.sample.distance_m - start_m;
         let cells = (length_m / GRID_M) as usize;
-        if cells < CELLS_PER_SEGMENT {
+        if cells == 0 {
             return None;
         }
         let mut nodes = alloc::vec![Node::default(); cells + 1];
@@ -137,10 +137,10 @@ impl<'a> Grid<'a> {
 /// Appends the segments of one leg; returns how far grades and elevations disagree, in m.
 fn add_leg(activity: &mut Activity, grid: &Grid, noise: Noise) -> f64 {
     let smoothed = smooth::smooth(&grid.nodes, GRID_M, noise);
-    let drift_se = smooth::drift_grade_se(activity.quality.elevation_source);
+    let drift_se = smooth::drift_grade_se(noise.source);
     let mut clock = Clock { leg: grid.leg, at: 0 };
     let cells = grid.nodes.len() - 1;
-    let count = cells / CELLS_PER_SEGMENT;
+    let count = (cells / CELLS_PER_SEGMENT).max(1);
     let mut from_s = clock.read(grid.start_m);
     let mut rise_m = 0.0;
     for k in 0..count {

@@ -58,6 +58,8 @@ pub struct Noise {
     pub length_m: f64,
     /// Standard deviation of one reading in m.
     pub sd_m: f64,
+    /// Source that the recording is treated as.
+    pub source: ElevationSource,
 }
 
 /// Shortest straight-line window that a source deserves, in m (tier D; `docs/constants.md`).
@@ -81,24 +83,40 @@ pub fn drift_grade_se(source: ElevationSource) -> f64 {
     }
 }
 
-/// Finds the smoothing length with the highest likelihood over all legs of a recording.
+/// Noise above which a recording of unknown source is one of satellite positions, in m: a barometer
+/// has 0.3 m, a map is smooth along the path.
+const SATELLITE_NOISE_M: f64 = 1.0;
+
+/// Finds the smoothing length with the highest likelihood over all legs of a recording. An unknown
+/// source that is as noisy as satellite positions is treated as one.
 pub fn estimate_noise<'a, I: Iterator<Item = &'a [Node]>>(
     legs: impl Fn() -> I,
     step_m: f64,
     source: ElevationSource,
 ) -> Noise {
-    let mut best = Noise { length_m: MAX_LENGTH_M, sd_m: MIN_NOISE_M };
+    let noise = most_likely(&legs, step_m, source);
+    if source == ElevationSource::Unknown && noise.sd_m > SATELLITE_NOISE_M {
+        return most_likely(&legs, step_m, ElevationSource::Satellite);
+    }
+    noise
+}
+
+fn most_likely<'a, I: Iterator<Item = &'a [Node]>>(
+    legs: &impl Fn() -> I,
+    step_m: f64,
+    source: ElevationSource,
+) -> Noise {
+    let mut best = Noise { length_m: MAX_LENGTH_M, sd_m: MIN_NOISE_M, source };
     let mut best_score = f64::INFINITY;
     let mut length_m = min_window_m(source) / WINDOW_PER_LENGTH;
     while length_m <= MAX_LENGTH_M {
-        let fit = legs().fold(Innovations::default(), |sum, leg| {
-            sum.plus(Filter::new(length_m, step_m).run(leg, None))
-        });
+        let filter = Filter::new(length_m, step_m);
+        let fit = legs().fold(Innovations::default(), |sum, leg| sum.plus(filter.run(leg, None)));
         if let Some((score, variance)) = fit.profile_score()
             && score < best_score
         {
             best_score = score;
-            best = Noise { length_m, sd_m: sqrt(variance).max(MIN_NOISE_M) };
+            best = Noise { length_m, sd_m: sqrt(variance).max(MIN_NOISE_M), source };
         }
         length_m *= LENGTH_RATIO;
     }

@@ -59,8 +59,16 @@ const SERIES: [(u32, u32); 7] = [
 const MAGMA: [u32; 9] =
     [0x000004, 0x1D1147, 0x51127C, 0x822681, 0xB63679, 0xE65164, 0xFB8861, 0xFEC287, 0xFCFDBF];
 
+/// Pale sand through orange and magenta to deep violet: `magma` reversed for a white ground, its
+/// light end calmed. Lightness falls evenly.
+const SAND: [u32; 9] =
+    [0xF8F3E4, 0xFBDFB4, 0xFBC08A, 0xF6986B, 0xE46E65, 0xC04A74, 0x91307F, 0x601C79, 0x2E1157];
+
 /// One hue from pale to deep, for parts of a whole.
-const TEAL: [u32; 5] = [0xCFE6EA, 0x8FC1CB, 0x549BA9, 0x2A7384, 0x134A58];
+const TEAL: [u32; 5] = [0xCFE6EA, 0x8FC1CB, 0x549BA9, 0x2F7889, 0x1C5868];
+
+/// Load in the 256 colours of a terminal: slate, violet, rose, orange, straw, each lighter.
+const TERMINAL_RAMP: [u8; 8] = [60, 97, 133, 168, 203, 209, 215, 222];
 
 const fn rgb(hex: u32) -> Rgb {
     [(hex >> 16) as u8, (hex >> 8) as u8, hex as u8]
@@ -103,7 +111,7 @@ impl Paint {
             Self::Grid => rgb(0xE6E9ED),
             Self::Shade => rgb(0xF3F5F7),
             Self::Series(i) => rgb(SERIES[usize::from(i) % SERIES.len()].0),
-            Self::Ramp(i) => along(&MAGMA, 0.94 - 0.78 * f64::from(i) / f64::from(RAMP_STEPS)),
+            Self::Ramp(i) => along(&SAND, f64::from(i) / f64::from(RAMP_STEPS)),
             Self::Part(i) => along(&TEAL, f64::from(i) / f64::from(PARTS - 1)),
             Self::OnPart(i) => rgb(if i < 4 { 0x1B2027 } else { 0xFFFFFF }),
         }
@@ -118,8 +126,8 @@ impl Paint {
             Self::Grid => rgb(0x2A2F36),
             Self::Shade => rgb(0x1D2126),
             Self::Series(i) => rgb(SERIES[usize::from(i) % SERIES.len()].1),
-            Self::Ramp(i) => along(&MAGMA, 0.24 + 0.72 * f64::from(i) / f64::from(RAMP_STEPS)),
-            Self::Part(i) => along(&TEAL, 1.0 - f64::from(i) / f64::from(PARTS - 1)),
+            Self::Ramp(i) => along(&MAGMA, 0.17 + 0.79 * f64::from(i) / f64::from(RAMP_STEPS)),
+            Self::Part(i) => along(&TEAL, 1.0 - 0.76 * f64::from(i) / f64::from(PARTS - 1)),
             Self::OnPart(i) => rgb(if i < 4 { 0xFFFFFF } else { 0x14171B }),
         }
     }
@@ -145,7 +153,10 @@ impl Paint {
     pub fn terminal(self) -> u8 {
         let [r, g, b] = match self {
             Self::Series(_) => self.dark(),
-            Self::Ramp(i) => along(&MAGMA, 0.30 + 0.60 * f64::from(i) / f64::from(RAMP_STEPS)),
+            Self::Ramp(i) => {
+                let last = TERMINAL_RAMP.len() - 1;
+                return TERMINAL_RAMP[(usize::from(i) * last / usize::from(RAMP_STEPS)).min(last)];
+            }
             _ => return 244,
         };
         let level = |v: u8| match v {

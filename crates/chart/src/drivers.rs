@@ -90,7 +90,6 @@ impl Drivers {
             let kind = Type::new(12.0, Paint::Ink).anchor(Anchor::End);
             c.text(left - 10.0, middle + 4.0, &fit(run, 12.0, names), kind);
             let bar = Area { x: left, y: middle - 9.0, w: room * (share / top), h: 18.0 };
-            c.rect(Area { w: room, ..bar }, 2.0, Style::fill(Paint::Shade));
             c.rect(bar, 2.0, Style::fill(Paint::Part(part(i, self.runs.len()).max(2))));
             c.text(
                 bar.right() + 7.0,

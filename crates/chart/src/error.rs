@@ -64,7 +64,8 @@ pub enum Problem {
 
 impl ChartError {
     pub(crate) fn new(place: impl Into<String>, problem: Problem) -> Self {
-        Self { place: place.into(), problem }
+        // A label within may hold what a terminal would obey.
+        Self { place: crate::text::clean(&place.into()), problem }
     }
 
     /// What is wrong.

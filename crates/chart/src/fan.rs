@@ -41,6 +41,8 @@ pub struct Fan {
     pub subtitle: String,
     /// Name and unit of the vertical axis, such as `Soreness (0–10)`.
     pub value_label: String,
+    /// What the line is, in the legend: `median`.
+    pub centre_label: String,
     /// Put after numbers in labels, such as `%`; may be empty.
     pub unit: String,
     /// Decimals of numbers in labels.
@@ -67,6 +69,7 @@ impl Default for Fan {
             title: String::new(),
             subtitle: String::new(),
             value_label: String::new(),
+            centre_label: "median".to_owned(),
             unit: String::new(),
             decimals: 1,
             range: None,

@@ -3,12 +3,12 @@
 use crate::colour::{Paint, series};
 use crate::document::Draw;
 use crate::error::ChartError;
-use crate::fan::{Fan, FanSeries};
+use crate::fan::{Fan, FanSeries, RunMark};
 use crate::layout::{Key, LAYER, Row, SMALL, gutter, header, legend, triangle, y_axis};
 use crate::scale::{Clock, Domain, Scale};
 use crate::svg::{Anchor, Area, Canvas, Hover, Style, Type, polyline, ribbon};
 use crate::text::{fit, number, width};
-use crate::thin::{every, outline};
+use crate::thin::every;
 
 const DASH: &str = "4 3";
 const STRIP_ROW: f64 = 13.0;
@@ -24,7 +24,7 @@ struct Flag {
 
 impl Fan {
     fn keys(&self) -> Vec<(Key, String)> {
-        let mut out = vec![(Key::Line(Paint::Muted, ""), "most likely".to_owned())];
+        let mut out = vec![(Key::Line(Paint::Muted, ""), self.centre_label.clone())];
         let levels = self.levels();
         for (layers, level) in levels.iter().enumerate().rev() {
             let label = format!("{}\u{A0}% interval", number(*level, decimals(*level)));
@@ -39,11 +39,20 @@ impl Fan {
         out
     }
 
+    /// Whether the runs stand too close for a line and a label each.
+    fn crowded(&self, x: Scale) -> bool {
+        let inside = |r: &&RunMark| (0.0..=1.0).contains(&x.domain.fraction(r.time as f64));
+        self.runs.iter().filter(inside).count() as f64 * 16.0 > x.to - x.from
+    }
+
     /// Labels of runs and of now within the span, laid out left to right in up to two rows.
     fn flags(&self, x: Scale) -> Vec<Flag> {
         let inside = |t: i64| (0.0..=1.0).contains(&x.domain.fraction(t as f64));
         let mut marks: Vec<(i64, &str, bool)> =
             self.runs.iter().map(|r| (r.time, r.label.as_str(), false)).collect();
+        if self.crowded(x) {
+            marks.clear();
+        }
         marks.extend(self.now.map(|t| (t, "now", true)));
         marks.retain(|m| inside(m.0));
         marks.sort_by_key(|m| m.0);
@@ -55,7 +64,7 @@ impl Fan {
             let w = width(&text, SMALL);
             let fits_right = at + w <= x.to;
             let left = if fits_right { at - 1.0 } else { at - w + 1.0 };
-            let Some(row) = ends.iter().position(|end| *end + 8.0 <= left) else { continue };
+            let Some(row) = ends.iter().position(|end| *end + 4.0 <= left) else { continue };
             ends[row] = left + w;
             let anchor = if fits_right { Anchor::Start } else { Anchor::End };
             let x = if fits_right { at - 1.0 } else { at + 1.0 };
@@ -93,7 +102,7 @@ impl Fan {
         let line = polyline(kept.iter().map(|&i| at(&m.values, i)));
         c.path(&line, Style::stroke(paint, 2.2).clip(clip));
         self.marks(c, a, (x, y), m, paint);
-        let points: Vec<Hover> = every(self.times.len(), 200)
+        let points: Vec<Hover> = every(self.times.len(), (a.w / 3.0) as usize)
             .into_iter()
             .map(|i| Hover { x: at(&m.values, i).0, y: at(&m.values, i).1, text: self.say(m, i) })
             .collect();
@@ -101,8 +110,12 @@ impl Fan {
     }
 
     fn kept(&self, m: &FanSeries, w: f64) -> Vec<usize> {
-        let times: Vec<f64> = self.times.iter().map(|t| *t as f64).collect();
-        outline(&times, &m.values, (w / 3.0) as usize)
+        let mut kept = every(self.times.len(), (w / 2.5) as usize);
+        let highest = (0..m.values.len()).max_by(|a, b| m.values[*a].total_cmp(&m.values[*b]));
+        kept.extend(highest);
+        kept.sort_unstable();
+        kept.dedup();
+        kept
     }
 
     fn say(&self, m: &FanSeries, i: usize) -> String {
@@ -115,10 +128,13 @@ impl Fan {
     /// Runs, now, peak and clear time.
     fn marks(&self, c: &mut Canvas, a: Area, (x, y): (Scale, Scale), m: &FanSeries, paint: Paint) {
         let inside = |t: i64| (0.0..=1.0).contains(&x.domain.fraction(t as f64));
+        let crowded = self.crowded(x);
         for run in self.runs.iter().filter(|r| inside(r.time)) {
             let at = x.at(run.time as f64);
-            let style = Style::stroke(Paint::Muted, 1.0).dash("1 3");
-            c.line((at, a.y), (at, a.bottom()), style);
+            if !crowded {
+                let style = Style::stroke(Paint::Muted, 1.0).dash("1 3");
+                c.line((at, a.y), (at, a.bottom()), style);
+            }
             triangle(c, at, a.bottom() - 0.5, Paint::Muted);
         }
         if let Some(now) = self.now.filter(|t| inside(*t)) {
@@ -157,7 +173,7 @@ impl Fan {
                     Style::stroke(Paint::Axis, 1.0),
                 );
             }
-            let label = if every < 7 { Clock::weekday(day) } else { Clock::date(day) };
+            let label = if days < 28 { Clock::weekday(day) } else { Clock::date(day) };
             let at = (left + right) / 2.0;
             let half = width(&label, SMALL) / 2.0;
             let roomy = every > 1 || right - left >= 2.0 * half;

@@ -31,7 +31,7 @@ pub(crate) fn header(c: &mut Canvas, (x, y): (f64, f64), w: f64, title: &str, su
         y += TITLE * 1.25;
         c.text(x, y - 4.0, &line, Type::new(TITLE, Paint::Ink).bold());
     }
-    for line in wrap(sub, SUBTITLE, w, 4) {
+    for line in wrap(sub, SUBTITLE * 1.05, w, 4) {
         y += SUBTITLE * 1.4;
         c.text(x, y - 2.0, &line, Type::new(SUBTITLE, Paint::Muted));
     }
@@ -134,8 +134,12 @@ pub(crate) fn x_axis(
     }
     c.line((a.x, y), (a.right(), y), Style::stroke(Paint::Axis, 1.0));
     if !name.is_empty() {
-        let kind = Type::new(SMALL, Paint::Muted).anchor(Anchor::Middle);
-        c.text(a.x + a.w / 2.0, y + 34.0, &fit(name, SMALL, a.w + 30.0), kind);
+        // A name wider than the plot ends with it and may begin further left.
+        let wide = width(name, SMALL) > a.w + 16.0;
+        let (at, anchor) =
+            if wide { (a.right() + 8.0, Anchor::End) } else { (a.x + a.w / 2.0, Anchor::Middle) };
+        let kind = Type::new(SMALL, Paint::Muted).anchor(anchor);
+        c.text(at, y + 34.0, &fit(name, SMALL, a.right() + 4.0), kind);
     }
 }
 

@@ -42,7 +42,8 @@ pub struct Lines {
     pub y: Axis,
     /// The series, in drawing order.
     pub series: Vec<Series>,
-    /// Draws the diagonal y = x with this label on a square plot with equal axes.
+    /// Draws the diagonal y = x with this label on a square plot with equal axes: those of `x`
+    /// if it has a range, else what holds both.
     pub diagonal: Option<String>,
     /// Dashed lines at values that matter, across the value axis.
     pub rules: Vec<Rule>,

@@ -87,7 +87,9 @@ impl Lines {
             t.label = fit(&t.label, SMALL, w * 0.42);
         }
         let left = gutter(&y_ticks, !self.y.label.is_empty());
-        let room = w - left - 14.0;
+        // Beyond the longest lying bar stands its value.
+        let beyond = if lying && self.has_bars() { VALUE } else { 0.0 };
+        let room = w - left - 14.0 - beyond;
         let h = if lying {
             let bars = self.series.iter().filter(|s| s.style == SeriesStyle::Bars).count();
             self.y.categories.len() as f64 * (18.0 + 12.0 * bars.max(1) as f64).min(60.0)
@@ -106,7 +108,7 @@ impl Lines {
         } else {
             y_axis(c, a, ys, &y_ticks, &self.y.label);
         }
-        let mut x_ticks = axis_ticks(&self.x, dx, (a.w / 70.0) as usize);
+        let mut x_ticks = axis_ticks(&self.x, dx, (a.w / 52.0).clamp(3.0, 10.0) as usize);
         let slot = a.w / x_ticks.len().max(1) as f64;
         for t in &mut x_ticks {
             t.label = fit(&t.label, SMALL, (slot - 6.0).max(14.0));
@@ -119,7 +121,7 @@ impl Lines {
     /// Category names left of a lying plot, without grid lines.
     fn names(c: &mut Canvas, a: Area, y: Scale, ticks: &[Tick]) {
         for t in ticks {
-            let kind = Type::new(SMALL + 0.5, Paint::Ink).anchor(Anchor::End);
+            let kind = Type::new(SMALL, Paint::Ink).anchor(Anchor::End);
             c.text(a.x - 9.0, y.at(t.value) + 4.0, &t.label, kind);
         }
     }
@@ -156,6 +158,8 @@ impl Lines {
         let scale = if p.lying { p.x } else { p.y };
         let zero = if scale.domain.log { scale.domain.lo } else { 0.0 };
         let edge = scale.at(zero).clamp(scale.from.min(scale.to), scale.from.max(scale.to));
+        let values: Vec<f64> = s.points.iter().map(|q| p.value(*q)).collect();
+        let decimals = common_decimals(&values);
         for (k, point) in s.points.iter().enumerate().take(400) {
             let across = p.across(*point) + shift;
             let v = p.value(*point);
@@ -169,22 +173,29 @@ impl Lines {
             c.rect(bar, 1.5, Style::fill(self.paint(i)).opacity(0.88).clip(p.clip));
             let tip = s.errors.get(k).map_or(v, |e| if v < 0.0 { e.0 } else { e.1 });
             self.whisker(c, p, s.errors.get(k).copied(), across - 0.5, Paint::Ink);
-            Self::bar_value(c, p, v, tip, across, thick);
+            Self::bar_value(c, p, (v, tip), &number(v, decimals), across, thick);
         }
     }
 
-    fn bar_value(c: &mut Canvas, p: &Plot, v: f64, tip: f64, across: f64, thick: f64) {
-        let label = number(v, decimals_for(v).min(2));
+    /// A bar's value beyond its tip.
+    fn bar_value(
+        c: &mut Canvas,
+        p: &Plot,
+        (v, tip): (f64, f64),
+        label: &str,
+        across: f64,
+        thick: f64,
+    ) {
         let kind = Type::new(SMALL - 0.5, Paint::Ink).halo();
         let (x, y) = p.cross(tip, across);
         if p.lying && thick >= 9.0 {
-            let outside = x + 6.0 + width(&label, SMALL) > p.a.right() + 14.0;
+            let outside = x + 6.0 + width(label, SMALL) > p.a.right() + VALUE + 8.0;
             let left = v < 0.0 || outside;
             let kind = kind.anchor(if left { Anchor::End } else { Anchor::Start });
-            c.text(if left { x - 6.0 } else { x + 6.0 }, y + 3.5, &label, kind);
-        } else if !p.lying && width(&label, SMALL) <= thick + 8.0 {
+            c.text(if left { x - 6.0 } else { x + 6.0 }, y + 3.5, label, kind);
+        } else if !p.lying && width(label, SMALL) <= thick + 8.0 {
             let y = if v < 0.0 { y + 13.0 } else { y - 5.0 };
-            c.text(x, y, &label, kind.anchor(Anchor::Middle));
+            c.text(x, y, label, kind.anchor(Anchor::Middle));
         }
     }
 
@@ -282,6 +293,18 @@ impl Lines {
         if self.lying() { Self::name_of(&self.x, x) } else { Self::name_of(&self.y, y) }
     }
 }
+
+/// The fewest decimals, two at most, that show all values as they are.
+fn common_decimals(values: &[f64]) -> usize {
+    let exact = |d: i32| {
+        let all = |v: &f64| (v * 10f64.powi(d) - (v * 10f64.powi(d)).round()).abs() < 1e-6;
+        values.iter().all(all)
+    };
+    (0..2).find(|d| exact(*d)).unwrap_or(2) as usize
+}
+
+/// Room for a number right of a lying bar.
+const VALUE: f64 = 26.0;
 
 /// Opacity of a single band.
 const LAYER_OF_ONE: f64 = 0.22;

@@ -53,11 +53,16 @@ pub struct ProfilePoint {
     pub load_per_km: f64,
 }
 
+/// Pixels over which loads are averaged.
+const BIN: f64 = 4.0;
+/// Width of the colour scale.
+const KEY: f64 = 168.0;
+
 /// A stretch of the course that is drawn in one colour.
 struct Stretch {
     from: usize,
     to: usize,
-    load: f64,
+    paint: Paint,
 }
 
 impl Profile {
@@ -113,24 +118,24 @@ impl Profile {
         (domain, max > domain.hi)
     }
 
-    fn stretches(&self, kept: &[usize], scale: Domain) -> Vec<Stretch> {
+    /// The kept points cut into stretches of one colour; loads are means over bins of the course.
+    fn stretches(&self, kept: &[usize], loads: &[f64], scale: Domain) -> Vec<Stretch> {
+        let distance = self.distance();
         let mut out: Vec<Stretch> = Vec::new();
         for (k, pair) in kept.windows(2).enumerate() {
-            let points = &self.points[pair[0]..=pair[1]];
-            let length = self.points[pair[1]].distance_km - self.points[pair[0]].distance_km;
-            let load = if length > 0.0 {
-                points.windows(2).map(piece).sum::<f64>() / length
-            } else {
-                self.points[pair[1]].load_per_km
-            };
+            let middle =
+                self.points[pair[0]].distance_km / 2.0 + self.points[pair[1]].distance_km / 2.0;
+            let paint = ramp(scale.fraction(bin(loads, distance.fraction(middle))));
             match out.last_mut() {
-                Some(s) if ramp(scale.fraction(s.load)) == ramp(scale.fraction(load)) => {
-                    s.to = k + 1;
-                }
-                _ => out.push(Stretch { from: k, to: k + 1, load }),
+                Some(s) if s.paint == paint => s.to = k + 1,
+                _ => out.push(Stretch { from: k, to: k + 1, paint }),
             }
         }
         out
+    }
+
+    fn distance(&self) -> Domain {
+        Domain::covering(self.points.iter().map(|p| p.distance_km), false)
     }
 
     fn facts(&self) -> String {
@@ -146,15 +151,16 @@ impl Profile {
     fn area(&self, c: &mut Canvas, a: Area, x: Scale, y: Scale) -> (Domain, bool) {
         let (xs, ys) = (self.column(|p| p.distance_km), self.column(|p| p.elevation_m));
         let kept = outline(&xs, &ys, (a.w / 2.0) as usize);
-        let (scale, beyond) = Self::load_scale(&self.loads((a.w / 2.0) as usize));
+        let loads = self.loads((a.w / BIN) as usize);
+        let (scale, beyond) = Self::load_scale(&loads);
         let at = |k: usize| (x.at(xs[kept[k]]), y.at(ys[kept[k]]));
-        for s in self.stretches(&kept, scale) {
+        for s in self.stretches(&kept, &loads, scale) {
             let mut top: Vec<(f64, f64)> = (s.from..=s.to).map(at).collect();
             let (left, (right, edge)) = (at(s.from).0, at(s.to));
             // A hair of overlap, or the seams would show the background.
             let over = (right + 0.6).min(a.right());
             top.push((over, edge));
-            let fill = Style::fill(ramp(scale.fraction(s.load)));
+            let fill = Style::fill(s.paint);
             c.path(&ribbon(&top, &[(left, a.bottom()), (over, a.bottom())]), fill);
         }
         let line = polyline((0..kept.len()).map(at));
@@ -163,15 +169,14 @@ impl Profile {
     }
 
     fn key(c: &mut Canvas, (x, y): (f64, f64), scale: Domain, beyond: bool) {
-        const W: f64 = 168.0;
         let cells = f64::from(RAMP_STEPS) + 1.0;
         c.text(x, y + 10.0, "Load (points per km)", Type::new(SMALL, Paint::Muted));
         for i in 0..=RAMP_STEPS {
-            let left = x + W * f64::from(i) / cells;
-            let cell = Area { x: left, y: y + 16.0, w: W / cells + 0.5, h: 9.0 };
+            let left = x + KEY * f64::from(i) / cells;
+            let cell = Area { x: left, y: y + 16.0, w: KEY / cells + 0.5, h: 9.0 };
             c.rect(cell, 0.0, Style::fill(Paint::Ramp(i)));
         }
-        let along = Scale::new(scale, x, x + W);
+        let along = Scale::new(scale, x, x + KEY);
         let ticks = scale.ticks(4);
         for (i, tick) in ticks.iter().enumerate() {
             let at = along.at(tick.value);
@@ -189,18 +194,23 @@ impl Profile {
             .into_iter()
             .map(|i| {
                 let p = &self.points[i];
-                let cell = (x.domain.fraction(p.distance_km) * loads.len() as f64) as usize;
-                let load = loads.get(cell.min(loads.len().saturating_sub(1))).copied();
+                let load = bin(loads, x.domain.fraction(p.distance_km));
                 let text = format!(
                     "{} km · {} m · {} points per km",
                     number(p.distance_km, 1),
                     number(p.elevation_m, 0),
-                    number(load.unwrap_or(p.load_per_km), 1)
+                    number(load, 1)
                 );
                 Hover { x: x.at(p.distance_km), y: y.at(p.elevation_m), text }
             })
             .collect()
     }
+}
+
+/// The bin at a fraction of the course.
+fn bin(loads: &[f64], fraction: f64) -> f64 {
+    let cell = (fraction * loads.len() as f64) as usize;
+    loads.get(cell.min(loads.len().saturating_sub(1))).copied().unwrap_or(0.0)
 }
 
 /// Load of the piece between two neighbours.
@@ -222,24 +232,28 @@ impl Draw for Profile {
     }
 
     fn draw(&self, c: &mut Canvas, x: f64, y: f64, w: f64) -> f64 {
-        const KEY: f64 = 48.0;
-        let top = header(c, (x, y), w, &self.title, &self.facts());
+        // Beside the heading if there is room, below it otherwise.
+        let beside = w >= 560.0;
+        let room = if beside { w - KEY - 30.0 } else { w };
+        let mut top = header(c, (x, y), room, &self.title, &self.facts());
         let heights = Domain::covering(self.points.iter().map(|p| p.elevation_m), false);
         let pad = (heights.hi / 8.0 - heights.lo / 8.0).min(1e299);
         let heights = Domain::new(heights.lo - pad, heights.hi, false).nice(5);
         let ticks = heights.ticks(5);
         let left = gutter(&ticks, true);
-        let h = if w < 500.0 { 150.0 } else { 190.0 };
-        let a = Area { x: x + left, y: top + KEY + 4.0, w: w - left - 6.0, h };
-        let distance = Domain::covering(self.points.iter().map(|p| p.distance_km), false);
+        let h = if beside { 190.0 } else { 150.0 };
+        let key = if beside { (x + w - 6.0 - KEY, y) } else { (x + left, top) };
+        top = if beside { top.max(y + 46.0) + 8.0 } else { top + 50.0 };
+        let a = Area { x: x + left, y: top, w: w - left - 6.0, h };
+        let distance = self.distance();
         let along = Scale::new(distance, a.x, a.right());
         let up = Scale::new(heights, a.bottom(), a.y);
         y_axis(c, a, up, &ticks, "Elevation (m)");
         let (scale, beyond) = self.area(c, a, along, up);
-        Self::key(c, (a.x, top), scale, beyond);
+        Self::key(c, key, scale, beyond);
         let want = (a.w / 60.0) as usize;
         x_axis(c, a, along, &distance.ticks(want), "Distance (km)", false);
-        c.hover(a, &self.readout(along, up, &self.loads((a.w / 2.0) as usize)), false);
+        c.hover(a, &self.readout(along, up, &self.loads((a.w / BIN) as usize)), false);
         a.bottom() + 40.0 - y
     }
 

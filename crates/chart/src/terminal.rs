@@ -58,7 +58,7 @@ pub fn terminal_fan(
 
 /// The legend, broken into rows.
 fn legend_rows(fan: &Fan, width: usize) -> Vec<String> {
-    let mut items = vec![fan.value_label.clone(), "⠒⠒ most likely".to_owned()];
+    let mut items = vec![fan.value_label.clone(), format!("⠒⠒ {}", fan.centre_label)];
     let levels = fan.levels();
     for (rank, level) in levels.iter().enumerate().rev() {
         items.push(format!("{} {} %", SHADES[(rank + 1).min(3)], number(*level, 0)));
@@ -106,8 +106,8 @@ impl FanPanel<'_> {
         let (x, y) = self.at;
         let mut at = grid.put(x, y, &cut(&self.m.label, self.w), Look { bold: true, ..look });
         let facts = [
-            self.m.peak.map(|p| format!("  ● {}", self.fan.peak_text(p))),
-            self.m.clear_at.map(|t| format!("  ◆ {}", self.fan.clear_text(t))),
+            self.m.peak.map(|p| format!(" ● {}", self.fan.peak_text(p))),
+            self.m.clear_at.map(|t| format!(" ◆ {}", self.fan.clear_text(t))),
         ];
         for fact in facts.into_iter().flatten() {
             if at + measure(&fact) <= x + self.w {
@@ -144,7 +144,7 @@ impl FanPanel<'_> {
             grid.set(x + left, top + row, '│', DIM);
         }
         for t in heights.ticks(plot_h.div_ceil(2).clamp(1, 5)) {
-            let row = ((1.0 - heights.fraction(t.value)) * (plot_h - 1) as f64).round() as usize;
+            let row = self.row_of(t.value, plot_h);
             let label = cut(&t.label, left);
             grid.put(x + left - measure(&label), top + row, &label, DIM);
             grid.set(x + left, top + row, '┤', DIM);
@@ -171,7 +171,8 @@ impl FanPanel<'_> {
 
     fn row_of(&self, value: f64, h: usize) -> usize {
         let f = self.fan.heights().fraction(value).clamp(0.0, 1.0);
-        (((1.0 - f) * h as f64) as usize).min(h - 1)
+        // The cell of the dot that a curve has at this value.
+        (((1.0 - f) * (h * 4 - 1) as f64).round() as usize / 4).min(h - 1)
     }
 
     fn column_of(&self, time: i64, w: usize) -> Option<usize> {
@@ -231,7 +232,7 @@ fn ruler(fan: &Fan, grid: &mut Grid, (x, y): (usize, usize), w: usize) {
         if let Some(column) = left {
             grid.set(x + column, y, '┬', DIM);
         }
-        let label = if every < 7 { Clock::weekday(day) } else { Clock::date(day) };
+        let label = if days < 28 { Clock::weekday(day) } else { Clock::date(day) };
         let n = measure(&label);
         let right = if every > 1 { None } else { column_of(fan, b, w) };
         let room = right.unwrap_or(w).saturating_sub(left.unwrap_or(0));
@@ -293,7 +294,7 @@ pub fn terminal_profile(
     profile.check()?;
     let width = width.clamp(24, 400);
     let rows = height.saturating_sub(6).clamp(3, 24);
-    let mut grid = Grid::new(width, rows + 6);
+    let mut grid = Grid::new(width, rows + if colour { 5 } else { 6 });
     grid.put(0, 0, &cut(&profile.title, width), BOLD);
     let total = number(profile.total(), 0);
     let heights = Domain::covering(profile.points.iter().map(|p| p.elevation_m), false);

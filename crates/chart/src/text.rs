@@ -29,6 +29,9 @@ pub(crate) fn escape(s: &str) -> String {
     out
 }
 
+/// Readers' system fonts differ; most are narrower than this allows.
+const ROOM: f64 = 1.05;
+
 /// Approximate advance of one character in a system sans-serif, in em.
 fn advance(c: char) -> f64 {
     match c {
@@ -50,9 +53,9 @@ pub(crate) fn is_wide(c: char) -> bool {
         | 0x20000..=0x3FFFD)
 }
 
-/// Approximate width of `s` at a font size, in the same unit.
+/// Approximate width of `s` at a font size, in the same unit, with some room for wider fonts.
 pub(crate) fn width(s: &str, size: f64) -> f64 {
-    s.chars().map(advance).sum::<f64>() * size
+    s.chars().map(advance).sum::<f64>() * size * ROOM
 }
 
 /// `s`, cut with an ellipsis if wider than `max`.
@@ -64,7 +67,7 @@ pub(crate) fn fit(s: &str, size: f64, max: f64) -> String {
     let mut out = String::new();
     let mut used = width("…", size);
     for c in s.chars() {
-        used += advance(c) * size;
+        used += advance(c) * size * ROOM;
         if used > max {
             break;
         }

@@ -1,2 +1,35 @@
-//! The command.
-fn main() {}
+//! The command `eccentric`: eccentric load and soreness forecast from recorded runs.
+//!
+//! Exit codes: 0 done, 2 wrong use, 1 something could not be read or written (what could be read is
+//! still printed, the reason is on standard error).
+
+mod args;
+mod cache;
+mod figure;
+mod forecast;
+mod json;
+mod load;
+mod output;
+mod runs;
+mod time;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Load(args) => load::run(&args),
+        Command::Forecast(args) => forecast::run(&args),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::from(1)
+        }
+    }
+}

@@ -11,6 +11,8 @@ use crate::{Format, ReadActivity, ReadError, Result, Warning, cadence, distance}
 const SEGMENT_GAP_S: f64 = 10.0;
 /// Median speed of moving samples that no runner exceeds over a whole recording.
 const MAX_MEDIAN_M_S: f64 = 6.0;
+/// Speed that no runner exceeds for a twentieth of a recording.
+const MAX_FAST_M_S: f64 = 8.0;
 /// Cadence, both legs, that counts as evidence for moving on foot.
 const ON_FOOT_STEPS_MIN: std::ops::RangeInclusive<f64> = 80.0..=230.0;
 
@@ -32,6 +34,7 @@ pub(crate) fn all(legs: Vec<RawActivity>, format: Format) -> Result<Vec<ReadActi
                 run.part = several.then_some(part);
                 runs.push(*run);
             }
+            Ok(Outcome::NotOnFoot(sport)) if others.contains(&sport) => {}
             Ok(Outcome::NotOnFoot(sport)) => others.push(sport),
             Err(error) => failed.push((part, error)),
         }
@@ -45,13 +48,17 @@ pub(crate) fn all(legs: Vec<RawActivity>, format: Format) -> Result<Vec<ReadActi
             None => ReadError::NoRun { found: others, truncated },
         });
     }
-    for run in &mut runs {
+    // Once, or a file made of a thousand legs would carry a million warnings.
+    if let Some(run) = runs.first_mut() {
         if !others.is_empty() {
             run.warnings.push(Warning::OtherSports { found: others.clone() });
         }
-        run.warnings.extend(failed.iter().map(|(part, error)| {
-            Warning::LegSkipped { part: *part, reason: error.to_string() }
-        }));
+        run.warnings.extend(
+            failed.iter().map(|(part, error)| Warning::LegSkipped {
+                part: *part,
+                reason: error.to_string(),
+            }),
+        );
     }
     Ok(runs)
 }
@@ -73,20 +80,10 @@ fn one(mut raw: RawActivity, format: Format) -> Result<Outcome> {
     let Timeline { times_s, points, .. } = &timeline;
     let distances_m = distance::cumulative(times_s, points, &mut warnings)?;
     let speeds_m_s = distance::speeds(times_s, &distances_m);
-    let cadences =
-        cadence::steps_min(&speeds_m_s, points, raw.cadence_is_steps, &mut warnings);
-    let sport = match raw.stated {
-        Stated::OnFoot(sport) => sport,
-        Stated::Other(sport) => return Ok(Outcome::NotOnFoot(sport)),
-        Stated::Open { ref name, strict } => match on_foot(&speeds_m_s, &cadences, strict) {
-            Ok(_) if name.is_empty() || format == Format::Csv => Sport::OnFoot,
-            Ok(speed_m_s) => {
-                warnings.push(Warning::SportGuessed { stated: name.clone(), speed_m_s });
-                Sport::OnFoot
-            }
-            Err(why) if name.is_empty() => return Ok(Outcome::NotOnFoot(why)),
-            Err(why) => return Ok(Outcome::NotOnFoot(format!("{name} ({why})"))),
-        },
+    let cadences = cadence::steps_min(&speeds_m_s, points, raw.cadence_is_steps, &mut warnings);
+    let sport = match sport(&raw.stated, format, &speeds_m_s, &cadences, &mut warnings) {
+        Ok(sport) => sport,
+        Err(other) => return Ok(Outcome::NotOnFoot(other)),
     };
     let level = is_treadmill(&raw, sport, points, format);
     let elevations = elevations(points, level, &mut warnings);
@@ -109,6 +106,29 @@ fn one(mut raw: RawActivity, format: Format) -> Result<Outcome> {
     Ok(Outcome::Run(Box::new(ReadActivity { recording, warnings, format, device, part: None })))
 }
 
+/// The sport that the file names or that fits the data, else what this is instead.
+fn sport(
+    stated: &Stated,
+    format: Format,
+    speeds_m_s: &[f64],
+    cadences: &[Option<f64>],
+    warnings: &mut Vec<Warning>,
+) -> std::result::Result<Sport, String> {
+    let (name, strict) = match stated {
+        Stated::OnFoot(sport) => return Ok(*sport),
+        Stated::Other(name) => return Err(name.clone()),
+        Stated::Open { name, strict } => (name, *strict),
+    };
+    let fits = on_foot(speeds_m_s, cadences, strict);
+    let speed_m_s =
+        fits.map_err(|why| if name.is_empty() { why } else { format!("{name} ({why})") })?;
+    // A table never names a sport and a track rarely does: nothing to be told.
+    if !name.is_empty() && format != Format::Csv {
+        warnings.push(Warning::SportGuessed { stated: name.clone(), speed_m_s });
+    }
+    Ok(Sport::OnFoot)
+}
+
 /// Whether speed and cadence fit moving on foot: the median speed while moving, or what speaks
 /// against it.
 fn on_foot(
@@ -119,12 +139,15 @@ fn on_foot(
     let moving = |speed: &f64| *speed > distance::STANDING_M_S;
     let mut speeds: Vec<f64> = speeds_m_s.iter().copied().filter(moving).collect();
     let median_m_s = distance::median(&mut speeds).unwrap_or(0.0);
-    if median_m_s > MAX_MEDIAN_M_S {
-        return Err(format!("moving at {median_m_s:.1} m/s"));
+    // The slower 95 % of the samples, now that they are sorted: a ride shows on its descents.
+    let fast_m_s = speeds.get(speeds.len() * 95 / 100).copied().unwrap_or(0.0);
+    if median_m_s > MAX_MEDIAN_M_S || fast_m_s > MAX_FAST_M_S {
+        return Err(format!("moving at {median_m_s:.1} m/s, often at {fast_m_s:.1} m/s"));
     }
     if strict {
         let steps = speeds_m_s.iter().zip(cadences).filter(|(speed, _)| moving(speed));
-        let steps = steps.filter(|(_, steps)| steps.is_some_and(|s| ON_FOOT_STEPS_MIN.contains(&s)));
+        let steps =
+            steps.filter(|(_, steps)| steps.is_some_and(|s| ON_FOOT_STEPS_MIN.contains(&s)));
         if steps.count() * 2 < speeds.len() || speeds.is_empty() {
             return Err("no steps".to_owned());
         }

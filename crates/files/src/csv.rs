@@ -2,7 +2,7 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::raw::{RawActivity, RawPoint, Stated};
+use crate::raw::{RawActivity, RawPoint, Stated, excerpt};
 use crate::{MAX_POINTS, ReadError, Result, time};
 
 /// Columns that are understood, canonical name first.
@@ -53,7 +53,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<RawActivity>> {
         let line = record.position().map_or(0, csv::Position::line);
         let (point, is_clock) = columns.point(&record, line)?;
         if *has_clock.get_or_insert(is_clock) != is_clock {
-            let reason = "times of day and seconds since the start are mixed; allowed is one of them";
+            let reason =
+                "times of day and seconds since the start are mixed; allowed is one of them";
             return Err(ReadError::Csv { line, reason: reason.to_owned() });
         }
         points.push(point);
@@ -112,7 +113,7 @@ impl Columns {
         if column(TIME).is_none() || (columns.distance.is_none() && columns.speed.is_none()) {
             let reason = format!(
                 "columns are {}; needed are time_s and one of distance_m and speed_m_s (also understood: time, timestamp, distance, elevation_m, altitude, ele, cadence_steps_min, cadence, speed)",
-                names.join(", ")
+                excerpt(&names.join(", "))
             );
             return Err(ReadError::Csv { line: 1, reason });
         }
@@ -122,11 +123,14 @@ impl Columns {
     /// The point of a line, and whether its time is a time of day.
     fn point(&self, record: &StringRecord, line: u64) -> Result<(RawPoint, bool)> {
         let field = |column: Option<usize>| {
-            column.and_then(|index| record.get(index)).map(str::trim).filter(|text| !text.is_empty())
+            column
+                .and_then(|index| record.get(index))
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
         };
         let wrong = |what: &str, text: &str, allowed: &str| ReadError::Csv {
             line,
-            reason: format!("{what} is \"{text}\", allowed is {allowed}"),
+            reason: format!("{what} is \"{}\", allowed is {allowed}", excerpt(text)),
         };
         let number = |what: &str, column| -> Result<Option<f64>> {
             let Some(text) = field(column) else { return Ok(None) };

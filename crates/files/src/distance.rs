@@ -9,7 +9,7 @@ pub(crate) const STANDING_M_S: f64 = 0.5;
 const COUNTER_RESET_M: f64 = 100.0;
 /// Devices that update the distance rarely catch up on at most this much time.
 const CATCH_UP_S: f64 = 15.0;
-/// Speed says nothing about a gap longer than this.
+/// Speed says nothing about a gap longer than this: the positions at its ends do.
 const MAX_SPEED_GAP_S: f64 = 30.0;
 /// Positions count once they are this far from the last that counted: the jitter of a standing
 /// runner stays below it, the chord of a curve loses next to nothing.
@@ -132,13 +132,17 @@ fn from_speed(times_s: &[f64], points: &[RawPoint]) -> Vec<f64> {
     let mut distances = vec![0.0; points.len()];
     for index in 1..points.len() {
         let took_s = times_s[index] - times_s[index - 1];
-        if took_s <= MAX_SPEED_GAP_S {
+        let ends = position(&points[index - 1]).zip(position(&points[index]));
+        total_m += if took_s > MAX_SPEED_GAP_S {
+            let gap_m = ends.map_or(0.0, |(from, to)| haversine_m(from, to));
+            if gap_m <= MAX_SPEED_M_S * took_s { gap_m } else { 0.0 }
+        } else {
             let mean = match (speed(index - 1), speed(index)) {
                 (Some(a), Some(b)) => f64::midpoint(a, b),
                 (one, other) => one.or(other).unwrap_or(0.0),
             };
-            total_m += mean * took_s;
-        }
+            mean * took_s
+        };
         distances[index] = total_m;
     }
     distances
@@ -147,17 +151,23 @@ fn from_speed(times_s: &[f64], points: &[RawPoint]) -> Vec<f64> {
 fn from_positions(times_s: &[f64], points: &[RawPoint], warnings: &mut Vec<Warning>) -> Vec<f64> {
     let mut counter = Counter::new(times_s);
     let mut anchor = None;
+    let mut before = 0;
     let mut known = vec![None; points.len()];
     for (index, point) in points.iter().enumerate() {
         let Some(here) = position(point) else { continue };
         let step_m = haversine_m(*anchor.get_or_insert(here), here);
         if step_m >= MIN_STEP_M {
+            // After standing, the step is that of the last sample and not of the whole stand.
+            if times_s[index] - counter.moved_s > CATCH_UP_S {
+                known[before] = Some(counter.total_m);
+            }
             counter.step(index, step_m);
             anchor = Some(here);
             known[index] = Some(counter.total_m);
         } else {
             counter.seen(index);
         }
+        before = index;
     }
     counter.note(warnings);
     if let Some(first) = known.first_mut() {

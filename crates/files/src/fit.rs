@@ -13,12 +13,14 @@ use crate::device;
 use crate::fit_sessions::{self, Leg};
 use crate::fit_values::{self, Footpod, crc16, number, unix_s};
 use crate::raw::{RawActivity, RawPoint};
-use crate::{MAX_POINTS, ReadError, Result, Warning};
+use crate::{MAX_ACTIVITIES, MAX_POINTS, ReadError, Result, Warning};
 
 /// More developer fields than any device has; a file beyond it is made to slow the decoder down.
 const MAX_FIELD_DESCRIPTIONS: usize = 4096;
 /// More sessions than anyone records in one file.
 const MAX_SESSIONS: usize = 256;
+/// More pauses than anyone takes; they are kept once a session.
+const MAX_PAUSES: usize = 10_000;
 
 /// Reads a FIT file: each session of each chained file becomes one activity.
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<RawActivity>> {
@@ -32,7 +34,17 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<RawActivity>> {
     while let Some(event) = stream.next() {
         match event {
             Ok(DecoderEvent::Message(message)) => file.message(message)?,
-            Ok(DecoderEvent::Crc(_)) => files.push(std::mem::take(&mut file)),
+            Ok(DecoderEvent::Crc(_)) => {
+                let file = std::mem::take(&mut file);
+                // Only a file with records holds an activity.
+                if !file.points.is_empty() {
+                    files.push(file);
+                }
+                if files.len() > MAX_ACTIVITIES {
+                    let what = "too many chained files";
+                    return Err(ReadError::TooLarge { what, max: MAX_ACTIVITIES });
+                }
+            }
             Ok(_) => {}
             Err(error) => {
                 broken = Some(error.to_string());
@@ -41,7 +53,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<RawActivity>> {
         }
     }
     let at_byte = bytes.len() - rest.len();
-    if broken.is_some() || !file.points.is_empty() {
+    if !file.points.is_empty() {
         files.push(file);
     }
     let records_read = files.iter().map(|file| file.points.len()).sum();
@@ -110,12 +122,17 @@ struct Timer {
 }
 
 impl Timer {
-    fn event(&mut self, message: &Message) {
+    fn event(&mut self, message: &Message) -> Result<()> {
         const TIMER: f64 = 0.0;
         let kind = number(message, Event::EVENT_TYPE);
-        let (Some(kind), Some(at)) = (kind, unix_s(message, Event::TIMESTAMP)) else { return };
+        let (Some(kind), Some(at)) = (kind, unix_s(message, Event::TIMESTAMP)) else {
+            return Ok(());
+        };
         if number(message, Event::EVENT) != Some(TIMER) {
-            return;
+            return Ok(());
+        }
+        if self.pauses.len() >= MAX_PAUSES {
+            return Err(ReadError::TooLarge { what: "too many pauses", max: MAX_PAUSES });
         }
         match kind as u8 {
             // stop, stop_all, stop_disable, stop_disable_all
@@ -123,6 +140,7 @@ impl Timer {
             0 => self.pauses.extend(self.stopped_s.take().map(|stop| (stop, at))),
             _ => {}
         }
+        Ok(())
     }
 }
 
@@ -147,7 +165,7 @@ impl FitFile {
     fn message(&mut self, message: &Message) -> Result<()> {
         match message.num {
             MesgNum::RECORD => self.record(message)?,
-            MesgNum::EVENT => self.timer.event(message),
+            MesgNum::EVENT => self.timer.event(message)?,
             MesgNum::SESSION if self.sessions.len() < MAX_SESSIONS => {
                 self.sessions.push(Leg::from_session(message));
             }
@@ -215,6 +233,7 @@ impl FitFile {
         let product = number(message, FileId::PRODUCT);
         let name = text(message, FileId::PRODUCT_NAME);
         self.device = maker.map(|maker| match (maker, product, name) {
+            (_, _, Some(name)) if starts_with_maker(name, maker) => name.to_owned(),
             (_, _, Some(name)) => format!("{maker} {name}"),
             (Manufacturer::GARMIN, Some(product), _) => {
                 format!("{maker} {}", GarminProduct(product as u16))
@@ -264,6 +283,10 @@ impl FitFile {
         }
         activities
     }
+}
+
+fn starts_with_maker(name: &str, maker: Manufacturer) -> bool {
+    name.to_lowercase().starts_with(&maker.to_string().to_lowercase())
 }
 
 fn text(message: &Message, field: u8) -> Option<&str> {

@@ -40,9 +40,8 @@ pub(crate) fn unix_s(message: &Message, field: u8) -> Option<f64> {
 pub(crate) fn point(record: &Message, footpod: &mut Footpod) -> RawPoint {
     let scaled = |field, scale: f64| number(record, field).map(|x| x / scale);
     // Raw 0 is 500 m below the sea: written by TomTom for "no altitude".
-    let altitude = |field| {
-        number(record, field).filter(|raw| *raw != 0.0).map(|raw| raw / 5.0 - 500.0)
-    };
+    let altitude =
+        |field| number(record, field).filter(|raw| *raw != 0.0).map(|raw| raw / 5.0 - 500.0);
     let degrees = |field| number(record, field).map(|x| x * DEGREES_PER_SEMICIRCLE);
     let compressed = footpod.read(record);
     let cadence = number(record, Record::CADENCE)
@@ -71,8 +70,7 @@ pub(crate) struct Footpod {
 impl Footpod {
     /// Speed in m/s and distance in m, if the record has the field.
     fn read(&mut self, record: &Message) -> Option<(f64, f64)> {
-        let field =
-            record.fields.iter().find(|f| f.num == Record::COMPRESSED_SPEED_DISTANCE)?;
+        let field = record.fields.iter().find(|f| f.num == Record::COMPRESSED_SPEED_DISTANCE)?;
         let Value::ArrayUint8(bytes) = &field.value else { return None };
         let [a, b, c] = **bytes else { return None };
         if [a, b, c] == [u8::MAX; 3] {

@@ -40,9 +40,7 @@ pub(crate) fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>> {
     match result {
         Ok(size) if size > MAX_BYTES => Err(too_large("the file unpacks to too many bytes")),
         Ok(_) => Ok(Cow::Owned(unpacked)),
-        Err(error) => {
-            Err(ReadError::Gzip { unpacked: unpacked.len(), reason: error.to_string() })
-        }
+        Err(error) => Err(ReadError::Gzip { unpacked: unpacked.len(), reason: error.to_string() }),
     }
 }
 

@@ -95,9 +95,9 @@ impl<'a> Streams<'a> {
             time_s: time.as_f64().map(|time| time + start_s),
             distance_m: at(distance, index),
             speed_m_s: at(speed, index),
-            position: position.get(index).and_then(|pair| {
-                Some((pair.get(0)?.as_f64()?, pair.get(1)?.as_f64()?))
-            }),
+            position: position
+                .get(index)
+                .and_then(|pair| Some((pair.get(0)?.as_f64()?, pair.get(1)?.as_f64()?))),
             elevation_m: at(altitude, index),
             cadence: at(cadence, index),
             segment: 0,

@@ -64,13 +64,17 @@ pub const MAX_JSON_BYTES: usize = 64 << 20;
 /// Most points in one file: 23 days at one a second.
 pub const MAX_POINTS: usize = 2_000_000;
 
+/// Most activities in one file.
+pub const MAX_ACTIVITIES: usize = 1000;
+
 /// One recorded run with what is known about its origin.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReadActivity {
     /// The run; it has passed [`Recording::check`].
     pub recording: Recording,
-    /// What was repaired, assumed or left out.
+    /// What was repaired, assumed or left out. What concerns the whole file stands with its first
+    /// run.
     pub warnings: Vec<Warning>,
     /// Format of the file.
     pub format: Format,

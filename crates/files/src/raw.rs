@@ -2,7 +2,7 @@
 
 use eccentric::activity::{ElevationSource, Sport};
 
-use crate::Warning;
+use crate::{MAX_ACTIVITIES, ReadError, Result, Warning};
 
 /// One point as the file has it.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -69,14 +69,29 @@ impl RawActivity {
     }
 }
 
+/// Adds an activity unless the file has too many.
+pub(crate) fn add(activities: &mut Vec<RawActivity>, activity: RawActivity) -> Result<()> {
+    if activities.len() >= MAX_ACTIVITIES {
+        return Err(ReadError::TooLarge { what: "too many activities", max: MAX_ACTIVITIES });
+    }
+    activities.push(activity);
+    Ok(())
+}
+
+/// The start of a text from a file, short enough for a message.
+pub(crate) fn excerpt(text: &str) -> &str {
+    text.char_indices().nth(60).map_or(text, |(end, _)| &text[..end])
+}
+
 /// What a name of a sport, or a number that Strava writes for it, means.
 pub(crate) fn stated_by_name(name: &str) -> Stated {
-    let lower = name.trim().to_ascii_lowercase().replace([' ', '-'], "_");
+    let name = excerpt(name.trim());
+    let lower = name.to_ascii_lowercase().replace([' ', '-'], "_");
     match lower.as_str() {
         // 4, 9 and 10 are what Strava writes into GPX for hike, run and walk.
         "9" | "run" | "trailrun" | "jogging" => Stated::OnFoot(Sport::Running),
         "4" | "10" | "walk" | "hike" | "mountaineering" => Stated::OnFoot(Sport::Walking),
-        "1" | "ride" | "biking" | "bike" => Stated::Other(name.trim().to_owned()),
+        "1" | "ride" | "biking" | "bike" => Stated::Other(name.to_owned()),
         _ if lower.contains("running") => Stated::OnFoot(Sport::Running),
         _ if lower.contains("walking") || lower.contains("hiking") => {
             Stated::OnFoot(Sport::Walking)
@@ -85,8 +100,8 @@ pub(crate) fn stated_by_name(name: &str) -> Stated {
             .iter()
             .any(|sport| lower.contains(sport)) =>
         {
-            Stated::Other(name.trim().to_owned())
+            Stated::Other(name.to_owned())
         }
-        _ => Stated::Open { name: name.trim().to_owned(), strict: false },
+        _ => Stated::Open { name: name.to_owned(), strict: false },
     }
 }

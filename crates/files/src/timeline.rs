@@ -52,8 +52,7 @@ fn note_dropped(count: usize, reason: DropReason, warnings: &mut Vec<Warning>) {
 
 /// Some programs write the segments of a track in another order than they were run.
 fn segments_in_order(timed: Vec<Timed>) -> Vec<Timed> {
-    let mut segments: Vec<&[Timed]> =
-        timed.chunk_by(|a, b| a.1.segment == b.1.segment).collect();
+    let mut segments: Vec<&[Timed]> = timed.chunk_by(|a, b| a.1.segment == b.1.segment).collect();
     segments.sort_by(|a, b| a[0].0.total_cmp(&b[0].0));
     segments.concat()
 }

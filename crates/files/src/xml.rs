@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::raw::{RawActivity, RawPoint, stated_by_name};
+use crate::raw::{self, RawActivity, RawPoint, stated_by_name};
 use crate::{MAX_POINTS, ReadError, Result, Warning, device, time};
 
 /// Tracks closer than this in time are one run.
@@ -48,7 +48,7 @@ pub(crate) fn walk(
                 piece(Piece::End(start.local_name().as_ref()))?;
             }
             Event::End(end) => {
-                depth -= 1;
+                depth = depth.saturating_sub(1);
                 piece(Piece::End(end.local_name().as_ref()))?;
             }
             Event::Text(text) if !text.trim().is_empty() => piece(Piece::Text(text.trim()))?,
@@ -79,12 +79,12 @@ pub(crate) fn lat_lon(element: &BytesStart<'_>) -> Option<(f64, f64)> {
     degrees("lat").zip(degrees("lon"))
 }
 
-/// Adds a point unless the file has too many.
-fn push(points: &mut Vec<RawPoint>, point: RawPoint) -> Result<()> {
-    if points.len() >= MAX_POINTS {
+/// Counts a point of the file, of which there must not be too many.
+fn count(points: &mut usize) -> Result<()> {
+    *points += 1;
+    if *points > MAX_POINTS {
         return Err(ReadError::TooLarge { what: "too many track points", max: MAX_POINTS });
     }
-    points.push(point);
     Ok(())
 }
 
@@ -109,11 +109,11 @@ fn with_break(
 pub(crate) fn read_gpx(bytes: &[u8]) -> Result<Vec<RawActivity>> {
     let mut gpx = Gpx::default();
     let broken = walk(bytes, |piece| gpx.piece(piece))?;
-    gpx.end_track();
+    gpx.end_track()?;
     for activity in &mut gpx.activities {
         if let Some(creator) = &gpx.creator {
             activity.source = device::elevation_source(creator);
-            activity.device = Some(creator.clone());
+            activity.device = Some(raw::excerpt(creator).to_owned());
         }
     }
     with_break(gpx.activities, broken)
@@ -126,11 +126,16 @@ struct Gpx {
     /// Points and `type` of the current track.
     track: Vec<RawPoint>,
     kind: Option<String>,
+    in_track: bool,
+    /// Links have a `type` too, that of what they lead to.
+    in_link: bool,
     /// The current point, while inside one.
     point: Option<RawPoint>,
     /// Innermost element that was opened, and cleared at its end: whose text comes next.
     element: String,
     segment: u32,
+    /// Points so far.
+    count: usize,
 }
 
 impl Gpx {
@@ -140,6 +145,8 @@ impl Gpx {
                 name.clone_into(&mut self.element);
                 match name {
                     "gpx" => self.creator = attribute(element, "creator"),
+                    "trk" => self.in_track = true,
+                    "link" => self.in_link = true,
                     "trkseg" => self.segment = self.segment.wrapping_add(1),
                     "trkpt" => {
                         self.point = Some(RawPoint {
@@ -157,10 +164,12 @@ impl Gpx {
                 match name {
                     "trkpt" => {
                         if let Some(point) = self.point.take() {
-                            push(&mut self.track, point)?;
+                            count(&mut self.count)?;
+                            self.track.push(point);
                         }
                     }
-                    "trk" => self.end_track(),
+                    "trk" => self.end_track()?,
+                    "link" => self.in_link = false,
                     _ => {}
                 }
             }
@@ -170,7 +179,7 @@ impl Gpx {
 
     fn text(&mut self, text: &str) {
         let Some(point) = &mut self.point else {
-            if self.element == "type" {
+            if self.element == "type" && self.in_track && !self.in_link {
                 self.kind = Some(text.to_owned());
             }
             return;
@@ -187,10 +196,11 @@ impl Gpx {
 
     /// Tracks of the same kind within hours belong together: a pause or a lost signal often opens
     /// a new one. Further apart they are different runs.
-    fn end_track(&mut self) {
+    fn end_track(&mut self) -> Result<()> {
         let kind = self.kind.take().unwrap_or_default();
+        self.in_track = false;
         if self.track.is_empty() {
-            return;
+            return Ok(());
         }
         let stated = stated_by_name(&kind);
         let first_s = self.track.iter().find_map(|point| point.time_s);
@@ -204,9 +214,10 @@ impl Gpx {
             None => {
                 let mut activity = RawActivity::new(stated);
                 activity.points = std::mem::take(&mut self.track);
-                self.activities.push(activity);
+                raw::add(&mut self.activities, activity)?;
             }
         }
+        Ok(())
     }
 }
 
@@ -225,6 +236,8 @@ struct Tcx {
     element: String,
     in_creator: bool,
     segment: u32,
+    /// Points so far.
+    count: usize,
 }
 
 impl Tcx {
@@ -235,7 +248,8 @@ impl Tcx {
                 match name {
                     "Activity" => {
                         let sport = attribute(element, "Sport").unwrap_or_default();
-                        self.activities.push(RawActivity::new(stated_by_name(&sport)));
+                        let activity = RawActivity::new(stated_by_name(&sport));
+                        raw::add(&mut self.activities, activity)?;
                     }
                     // A new track follows a pause, in Garmin's files as in the schema.
                     "Track" => self.segment = self.segment.wrapping_add(1),
@@ -256,7 +270,8 @@ impl Tcx {
                         if let (Some(point), Some(activity)) =
                             (self.point.take(), self.activities.last_mut())
                         {
-                            push(&mut activity.points, point)?;
+                            count(&mut self.count)?;
+                            activity.points.push(point);
                         }
                     }
                     _ => {}
@@ -273,7 +288,7 @@ impl Tcx {
                 && let Some(activity) = self.activities.last_mut()
             {
                 activity.source = device::elevation_source(text);
-                activity.device = Some(text.to_owned());
+                activity.device = Some(raw::excerpt(text).to_owned());
             }
             return;
         };

@@ -1,0 +1,186 @@
+//! What can be asked for on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use eccentric::damage::Habit;
+use eccentric::load::Runner;
+
+use crate::time;
+
+/// How sore and how weak a descent leaves your legs, and when it passes.
+#[derive(Debug, Parser)]
+#[command(version, about, after_help = "Not medical advice: see a doctor for dark urine, severe \
+    swelling, or weakness or pain that still grows after day 4.")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The eccentric load of recorded runs.
+    Load(LoadArgs),
+    /// Soreness and loss of strength in the coming days, after one run or a history of runs.
+    Forecast(ForecastArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct LoadArgs {
+    /// Recorded runs, or folders of them: FIT, TCX, GPX (also gzipped), Strava streams JSON, CSV.
+    #[arg(required = true, value_name = "FILE")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub body: BodyArgs,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ForecastArgs {
+    /// Recorded runs, or folders of them; together they are the history.
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub body: BodyArgs,
+    /// What the legs were used to before the first record.
+    #[arg(long, value_enum, default_value_t = HabitArg::Road)]
+    pub habit: HabitArg,
+    /// When the forecast starts: RFC 3339, a local time such as 2026-05-01T18:00, or "now";
+    /// default is the end of the latest run.
+    #[arg(long, value_name = "TIME", value_parser = time::parse)]
+    pub at: Option<eccentric::Timestamp>,
+    /// Days to forecast.
+    #[arg(long, default_value_t = 7.0, value_name = "DAYS", value_parser = days)]
+    pub days: f64,
+    /// Level of the intervals; may be given several times.
+    #[arg(long, default_values_t = [0.8], value_name = "LEVEL", value_parser = level)]
+    pub level: Vec<f64>,
+    /// Soreness below which the legs count as clear.
+    #[arg(long, default_value_t = 1.0, value_name = "SORENESS", value_parser = soreness)]
+    pub clear_below: f64,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct BodyArgs {
+    /// Body mass in kg.
+    #[arg(long, value_name = "KG", default_value_t = 70.0, value_parser = mass)]
+    pub mass: f64,
+    /// Mass carried in kg.
+    #[arg(long, value_name = "KG", default_value_t = 0.0, value_parser = pack)]
+    pub pack: f64,
+    /// Body fat in percent; the usual relation to body mass if not given.
+    #[arg(long, value_name = "PERCENT", value_parser = body_fat)]
+    pub body_fat: Option<f64>,
+}
+
+impl BodyArgs {
+    pub fn runner(&self) -> Runner {
+        Runner {
+            mass_kg: self.mass,
+            pack_kg: self.pack,
+            body_fat: self.body_fat.map(|percent| percent / 100.0),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct ReadingArgs {
+    /// Grade of treadmill runs in percent, negative downhill: they are level if not given.
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, value_parser = grade)]
+    pub grade: Option<f64>,
+    /// Start of runs whose file doesn't name one.
+    #[arg(long, value_name = "TIME", value_parser = time::parse)]
+    pub start: Option<eccentric::Timestamp>,
+    /// Compute every load anew and keep nothing.
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Folder of computed loads.
+    #[arg(long, value_name = "FOLDER", env = "ECCENTRIC_CACHE")]
+    pub cache: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Write a self-contained page.
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Write a figure.
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum HabitArg {
+    /// No running.
+    None,
+    /// A little running on level ground.
+    Recreational,
+    /// Running on roads.
+    Road,
+    /// Running in hills.
+    Trail,
+}
+
+impl From<HabitArg> for Habit {
+    fn from(habit: HabitArg) -> Self {
+        match habit {
+            HabitArg::None => Self::None,
+            HabitArg::Recreational => Self::Recreational,
+            HabitArg::Road => Self::Road,
+            HabitArg::Trail => Self::Trail,
+        }
+    }
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    text.parse().map_err(|_| format!("\"{text}\" is not a number"))
+}
+
+fn bounded(text: &str, bound: eccentric::bounds::Bound, scale: f64) -> Result<f64, String> {
+    let value = number(text)?;
+    bound.check(value / scale).map_err(|error| error.to_string())?;
+    Ok(value)
+}
+
+fn mass(text: &str) -> Result<f64, String> {
+    bounded(text, eccentric::bounds::BODY_MASS, 1.0)
+}
+
+fn pack(text: &str) -> Result<f64, String> {
+    bounded(text, eccentric::bounds::PACK_MASS, 1.0)
+}
+
+fn body_fat(text: &str) -> Result<f64, String> {
+    bounded(text, eccentric::bounds::BODY_FAT, 100.0)
+}
+
+fn grade(text: &str) -> Result<f64, String> {
+    bounded(text, eccentric::bounds::GRADE, 100.0)
+}
+
+fn level(text: &str) -> Result<f64, String> {
+    bounded(text, eccentric::bounds::LEVEL, 1.0)
+}
+
+fn soreness(text: &str) -> Result<f64, String> {
+    bounded(text, eccentric::bounds::SORENESS, 1.0)
+}
+
+fn days(text: &str) -> Result<f64, String> {
+    let value = number(text)?;
+    eccentric::bounds::FORECAST_HOURS.check(24.0 * value).map_err(|error| error.to_string())?;
+    Ok(value)
+}

@@ -1,0 +1,184 @@
+//! From results to figures.
+
+use eccentric::activity::Activity;
+use eccentric::forecast::{MuscleForecast, Outlook, Series};
+use eccentric::load::{DoseModel, Runner};
+use eccentric::params::Parameters;
+use eccentric::{Muscle, Result, Timestamp};
+use eccentric_chart::{
+    Band, Document, DriverRow, Drivers, Fan, FanSeries, PeakMark, Profile, ProfilePoint, RunMark,
+    Threshold,
+};
+
+use crate::runs::Run;
+use crate::time;
+
+/// Muscle group as a figure names it.
+pub fn label(muscle: Muscle) -> &'static str {
+    match muscle {
+        Muscle::Quadriceps => "Quadriceps",
+        Muscle::Calves => "Calves",
+        Muscle::HipExtensors => "Hip extensors",
+        Muscle::Hamstrings => "Hamstrings",
+    }
+}
+
+/// Elevation profile of a run, coloured by load.
+pub fn profile(run: &Run, runner: &Runner) -> Result<Option<Profile>> {
+    let Some(activity) = &run.activity else { return Ok(None) };
+    let points = profile_points(activity, runner)?;
+    if points.len() < 2 {
+        return Ok(None);
+    }
+    Ok(Some(Profile {
+        title: run.name(),
+        subtitle: format!(
+            "{}, {:.1} km, {:.0} m down, {:.0} kJ of eccentric work",
+            time::local(run.load.start),
+            run.distance_m / 1000.0,
+            run.descent_m,
+            run.load.negative_work_j / 1000.0
+        ),
+        points,
+        total_points: Some(run.load.points_total),
+    }))
+}
+
+fn profile_points(activity: &Activity, runner: &Runner) -> Result<Vec<ProfilePoint>> {
+    let model = DoseModel::new(&Parameters::default(), runner)?;
+    let mut distance_m = 0.0;
+    let points = activity.segments.iter().zip(&activity.elevation_m).map(|(segment, &elevation)| {
+        let points_per_s = 100.0 * model.total(&model.rate(segment).damage);
+        let point = ProfilePoint {
+            distance_km: distance_m / 1000.0,
+            elevation_m: elevation,
+            load_per_km: 1000.0 * points_per_s / segment.speed_m_s,
+        };
+        distance_m += segment.distance_m();
+        point
+    });
+    Ok(points.collect())
+}
+
+/// What the fan chart shows.
+#[derive(Clone, Copy)]
+pub enum Quantity {
+    Soreness,
+    StrengthLoss,
+}
+
+/// Fan chart of the forecast.
+pub fn fan(outlook: &Outlook, runs: &[Run], quantity: Quantity, clear_below: f64) -> Fan {
+    let times: Vec<i64> = outlook.forecast.times.iter().map(|t| unix_s(*t)).collect();
+    let start = outlook.state.time;
+    let base = Fan {
+        utc_offset_s: time::utc_offset_s(start),
+        muscles: Muscle::ALL
+            .map(|muscle| fan_series(muscle, &outlook.forecast.muscles[muscle], quantity))
+            .into(),
+        runs: runs
+            .iter()
+            .filter(|run| times.first().is_some_and(|&first| unix_s(run.load.end()) >= first))
+            .map(|run| RunMark { time: unix_s(run.load.start), label: run.name() })
+            .collect(),
+        times,
+        ..Fan::default()
+    };
+    match quantity {
+        Quantity::Soreness => Fan {
+            title: "Soreness".into(),
+            subtitle: format!("from {}; 0 none, 10 the worst imaginable", time::local(start)),
+            value_label: "Soreness (0–10)".into(),
+            range: Some((0.0, 10.0)),
+            threshold: Some(Threshold { value: clear_below, label: "clear".into() }),
+            ..base
+        },
+        Quantity::StrengthLoss => Fan {
+            title: "Loss of strength".into(),
+            subtitle: "of the rested strength of each muscle group".into(),
+            value_label: "Strength lost (%)".into(),
+            unit: "%".into(),
+            decimals: 0,
+            ..base
+        },
+    }
+}
+
+fn fan_series(muscle: Muscle, ahead: &MuscleForecast, quantity: Quantity) -> FanSeries {
+    let scaled = |series: &Series, factor: f64| {
+        let scale = |values: &[f64]| values.iter().map(|v| v * factor).collect::<Vec<_>>();
+        let bands = series.intervals.iter().map(|interval| Band {
+            level: 100.0 * interval.level,
+            lower: scale(&interval.lower),
+            upper: scale(&interval.upper),
+        });
+        (scale(&series.point), bands.collect())
+    };
+    match quantity {
+        Quantity::Soreness => {
+            let (values, bands) = scaled(&ahead.soreness, 1.0);
+            let peak = (ahead.peak.soreness >= 0.5).then_some(PeakMark {
+                time: unix_s(ahead.peak.time),
+                value: ahead.peak.soreness,
+            });
+            let clear_at = ahead.clear.at.map(unix_s).filter(|_| peak.is_some());
+            FanSeries { label: label(muscle).into(), values, bands, peak, clear_at }
+        }
+        Quantity::StrengthLoss => {
+            let (values, bands) = scaled(&ahead.strength_loss, 100.0);
+            FanSeries { label: label(muscle).into(), values, bands, peak: None, clear_at: None }
+        }
+    }
+}
+
+/// Share of each run in the soreness ahead, per muscle group: the first rows of drivers.
+pub fn drivers(outlook: &Outlook, runs: &[Run]) -> Option<Drivers> {
+    const SHOWN: usize = 5;
+    const WORTH_SHOWING: f64 = 0.005;
+    let shown: Vec<_> =
+        outlook.drivers.iter().filter(|d| d.share > WORTH_SHOWING).take(SHOWN).collect();
+    if shown.is_empty() {
+        return None;
+    }
+    let day_of_peak = |muscle: Muscle| {
+        let days = &outlook.forecast.muscles[muscle].days;
+        let worst = days.iter().map(|day| day.soreness).fold(0.0, f64::max);
+        days.iter().position(|day| day.soreness == worst).unwrap_or(0)
+    };
+    Some(Drivers {
+        title: "Which runs the soreness comes from".into(),
+        subtitle: "Share of the soreness on the sorest day of each muscle group.".into(),
+        runs: shown
+            .iter()
+            .map(|d| {
+                let run = &runs[d.run];
+                format!("{}, {}", time::local_date(run.load.start), run.name())
+            })
+            .collect(),
+        rows: Muscle::ALL
+            .iter()
+            .map(|&muscle| DriverRow {
+                label: label(muscle).into(),
+                shares: shown
+                    .iter()
+                    .map(|d| {
+                        let share = d.share_by_day[muscle].get(day_of_peak(muscle));
+                        share.copied().unwrap_or(0.0).clamp(0.0, 1.0)
+                    })
+                    .collect(),
+            })
+            .collect(),
+    })
+}
+
+/// The figure's last line.
+pub fn with_footer(mut document: Document) -> Document {
+    document.footer = "eccentric: a model, not medical advice. See a doctor for dark urine, severe \
+                       swelling, or weakness or pain that still grows after day 4."
+        .into();
+    document
+}
+
+fn unix_s(time: Timestamp) -> i64 {
+    time.unix_ms().div_euclid(1000)
+}

@@ -1,0 +1,180 @@
+//! What `--json` prints.
+
+use eccentric::PerMuscle;
+use eccentric::forecast::{Driver, Legs, MuscleForecast, Outlook, Series};
+use serde::Serialize;
+
+use crate::runs::Run;
+use crate::time::rfc3339;
+
+#[derive(Serialize)]
+pub struct LoadReport<'a> {
+    schema: &'static str,
+    version: u32,
+    activities: Vec<ActivityJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ActivityJson<'a> {
+    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<usize>,
+    start: String,
+    duration_s: f64,
+    moving_s: f64,
+    distance_m: f64,
+    ascent_m: f64,
+    descent_m: f64,
+    negative_work_j: f64,
+    points: Points,
+    points_se: f64,
+    equivalent_flat_km: f64,
+    quality: QualityJson<'a>,
+}
+
+#[derive(Serialize)]
+struct Points {
+    total: f64,
+    #[serde(flatten)]
+    muscles: PerMuscle<f64>,
+}
+
+#[derive(Serialize)]
+struct QualityJson<'a> {
+    #[serde(flatten)]
+    quality: &'a eccentric::activity::Quality,
+    warnings: &'a [String],
+}
+
+pub fn load_report(runs: &[Run]) -> LoadReport<'_> {
+    let activities = runs
+        .iter()
+        .map(|run| ActivityJson {
+            file: run.file.display().to_string(),
+            part: run.part,
+            start: rfc3339(run.load.start),
+            duration_s: run.duration_s,
+            moving_s: run.moving_s,
+            distance_m: run.distance_m,
+            ascent_m: run.ascent_m,
+            descent_m: run.descent_m,
+            negative_work_j: run.load.negative_work_j,
+            points: Points { total: run.load.points_total, muscles: run.load.points },
+            points_se: run.load.points_se,
+            equivalent_flat_km: run.load.equivalent_flat_km,
+            quality: QualityJson { quality: &run.quality, warnings: &run.warnings },
+        })
+        .collect();
+    LoadReport { schema: "eccentric.load", version: 1, activities }
+}
+
+#[derive(Serialize)]
+pub struct ForecastReport {
+    schema: &'static str,
+    version: u32,
+    start: String,
+    muscles: PerMuscle<MuscleJson>,
+    drivers: Vec<DriverJson>,
+}
+
+#[derive(Serialize)]
+struct MuscleJson {
+    times: Vec<String>,
+    soreness: Series,
+    strength_loss: Series,
+    clear_probability: Vec<f64>,
+    peak: PeakJson,
+    clear_at: Option<String>,
+    clear: ClearJson,
+    before: Legs,
+    days: Vec<DayJson>,
+}
+
+#[derive(Serialize)]
+struct PeakJson {
+    time: String,
+    soreness: f64,
+}
+
+#[derive(Serialize)]
+struct ClearJson {
+    below: f64,
+    probability: f64,
+    likely_at: Option<String>,
+    likely_probability: f64,
+}
+
+#[derive(Serialize)]
+struct DayJson {
+    start: String,
+    soreness: f64,
+    strength_loss: f64,
+}
+
+#[derive(Serialize)]
+struct DriverJson {
+    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<usize>,
+    start: String,
+    share: f64,
+    share_by_day: PerMuscle<Vec<f64>>,
+}
+
+pub fn forecast_report(outlook: &Outlook, runs: &[Run], clear_probability: f64) -> ForecastReport {
+    let times: Vec<String> = outlook.forecast.times.iter().map(|&t| rfc3339(t)).collect();
+    let muscles = PerMuscle::from_fn(|muscle| {
+        let ahead = &outlook.forecast.muscles[muscle];
+        muscle_json(ahead, &times, outlook.before[muscle], clear_probability)
+    });
+    ForecastReport {
+        schema: "eccentric.forecast",
+        version: 1,
+        start: rfc3339(outlook.state.time),
+        muscles,
+        drivers: outlook.drivers.iter().map(|driver| driver_json(driver, runs)).collect(),
+    }
+}
+
+fn muscle_json(
+    ahead: &MuscleForecast,
+    times: &[String],
+    before: Legs,
+    clear_probability: f64,
+) -> MuscleJson {
+    MuscleJson {
+        times: times.to_vec(),
+        soreness: ahead.soreness.clone(),
+        strength_loss: ahead.strength_loss.clone(),
+        clear_probability: ahead.clear_probability.clone(),
+        peak: PeakJson { time: rfc3339(ahead.peak.time), soreness: ahead.peak.soreness },
+        clear_at: ahead.clear.at.map(rfc3339),
+        clear: ClearJson {
+            below: ahead.clear.below,
+            probability: ahead.clear.probability,
+            likely_at: ahead.clear.likely_at.map(rfc3339),
+            likely_probability: clear_probability,
+        },
+        before,
+        days: ahead
+            .days
+            .iter()
+            .map(|day| DayJson {
+                start: rfc3339(day.start),
+                soreness: day.soreness,
+                strength_loss: day.strength_loss,
+            })
+            .collect(),
+    }
+}
+
+fn driver_json(driver: &Driver, runs: &[Run]) -> DriverJson {
+    let run = &runs[driver.run];
+    DriverJson {
+        file: run.file.display().to_string(),
+        part: run.part,
+        start: rfc3339(run.load.start),
+        share: driver.share,
+        share_by_day: driver.share_by_day.clone(),
+    }
+}

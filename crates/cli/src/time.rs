@@ -1,0 +1,46 @@
+//! Times in and out: RFC 3339 for machines, local time for people.
+
+use eccentric::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+/// Reads RFC 3339, a local date or time, or "now".
+pub fn parse(text: &str) -> Result<Timestamp, String> {
+    if text.eq_ignore_ascii_case("now") {
+        return Ok(Timestamp::from_unix_ms(jiff::Timestamp::now().as_millisecond()));
+    }
+    if let Ok(time) = text.parse::<jiff::Timestamp>() {
+        return Ok(Timestamp::from_unix_ms(time.as_millisecond()));
+    }
+    text.parse::<DateTime>()
+        .and_then(|local| local.to_zoned_datetime(TimeZone::system()))
+        .map(|zoned| Timestamp::from_unix_ms(zoned.timestamp().as_millisecond()))
+        .map_err(|_| {
+            format!("\"{text}\" is no time; write 2026-05-01T18:00 or 2026-05-01T16:00:00Z or now")
+        })
+}
+
+fn instant(time: Timestamp) -> jiff::Timestamp {
+    // Every timestamp of the model comes from a recording or from `parse`.
+    jiff::Timestamp::from_millisecond(time.unix_ms()).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+}
+
+/// RFC 3339 in UTC.
+pub fn rfc3339(time: Timestamp) -> String {
+    instant(time).to_string()
+}
+
+/// Day and time for people, e.g. "Tue 25 Nov 14:00".
+pub fn local(time: Timestamp) -> String {
+    instant(time).to_zoned_datetime(TimeZone::system()).strftime("%a %d %b %H:%M").to_string()
+}
+
+/// Date for people, e.g. "25 Nov 2026".
+pub fn local_date(time: Timestamp) -> String {
+    instant(time).to_zoned_datetime(TimeZone::system()).strftime("%-d %b %Y").to_string()
+}
+
+/// Seconds east of UTC at a time.
+pub fn utc_offset_s(time: Timestamp) -> i32 {
+    instant(time).to_zoned_datetime(TimeZone::system()).offset().seconds()
+}
