@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 use super::legs::{self, LegSample, Removed};
 use super::recording::{ElevationSource, Recording};
 use super::segment::{Activity, Flag, Gait, Quality, Segment};
-use super::smooth::{self, Node, Noise, Smoothed};
+use super::smooth::{self, Grid, Node, Noise, Smoothed};
 use crate::error::{Error, Result};
 use crate::math::sqrt;
 
-/// Spacing of the grid on which elevation is smoothed, in m.
+/// Spacing of the grid on which elevation is smoothed, in m, stretched to fit the leg.
 const GRID_M: f64 = 5.0;
 /// Grid cells in one segment: 20 m, about the distance between two smart-recorded samples.
 const CELLS_PER_SEGMENT: usize = 4;
@@ -46,13 +46,13 @@ const MISMATCH_FRACTION: f64 = 0.05;
 pub fn clean(recording: &Recording) -> Result<Activity> {
     recording.check()?;
     let (legs, removed) = legs::split(recording);
-    let grids: Vec<Grid> = legs.iter().filter_map(|leg| Grid::of(leg)).collect();
+    let grids: Vec<(&[LegSample], Grid)> =
+        legs.iter().filter_map(|leg| Some((leg.as_slice(), grid_of(leg)?))).collect();
     if grids.is_empty() {
         return Err(Error::NoDistance);
     }
     let noise = smooth::estimate_noise(
-        || grids.iter().map(|grid| grid.nodes.as_slice()),
-        GRID_M,
+        || grids.iter().map(|(_, grid)| grid),
         recording.elevation_source,
     );
 
@@ -68,8 +68,8 @@ pub fn clean(recording: &Recording) -> Result<Activity> {
         quality: quality(recording, removed, noise),
     };
     let mut mismatch_m = 0.0;
-    for grid in &grids {
-        mismatch_m += add_leg(&mut activity, grid, noise);
+    for (leg, grid) in &grids {
+        mismatch_m += add_leg(&mut activity, leg, grid, noise);
     }
     let climbed = activity.ascent_m + activity.descent_m;
     if mismatch_m > MISMATCH_FRACTION * climbed.max(20.0 * TURN_M) {
@@ -105,50 +105,44 @@ fn quality(recording: &Recording, removed: Removed, noise: Noise) -> Quality {
     }
 }
 
-/// A leg on an even distance grid; the last cell may be shorter than the others.
-struct Grid<'a> {
-    leg: &'a [LegSample],
-    start_m: f64,
-    nodes: Vec<Node>,
-}
-
-impl<'a> Grid<'a> {
-    /// `None` if the leg is shorter than one cell or has no elevation.
-    fn of(leg: &'a [LegSample]) -> Option<Self> {
-        let start_m = leg.first()?.sample.distance_m;
-        let length_m = leg.last()?.sample.distance_m - start_m;
-        let cells = (length_m / GRID_M) as usize;
-        if cells == 0 {
-            return None;
-        }
-        let mut nodes = alloc::vec![Node::default(); cells + 1];
-        for LegSample { sample, .. } in leg {
-            let Some(elevation) = sample.elevation_m else { continue };
-            let k = libm::round((sample.distance_m - start_m) / GRID_M) as usize;
-            if let Some(node) = nodes.get_mut(k) {
-                node.count += 1.0;
-                node.elevation_m += (elevation - node.elevation_m) / node.count;
-            }
-        }
-        nodes.iter().any(|n| n.count > 0.0).then_some(Self { leg, start_m, nodes })
+/// Elevation of a leg on an even distance grid; `None` if it is shorter than one cell or has no
+/// elevation.
+fn grid_of(leg: &[LegSample]) -> Option<Grid> {
+    let start_m = leg.first()?.sample.distance_m;
+    let length_m = leg.last()?.sample.distance_m - start_m;
+    let cells = (length_m / GRID_M) as usize;
+    if cells == 0 {
+        return None;
     }
+    let step_m = length_m / cells as f64;
+    let mut nodes = alloc::vec![Node::default(); cells + 1];
+    for LegSample { sample, .. } in leg {
+        let Some(elevation) = sample.elevation_m else { continue };
+        let k = libm::round((sample.distance_m - start_m) / step_m) as usize;
+        if let Some(node) = nodes.get_mut(k) {
+            node.count += 1.0;
+            node.elevation_m += (elevation - node.elevation_m) / node.count;
+        }
+    }
+    nodes.iter().any(|n| n.count > 0.0).then_some(Grid { step_m, nodes })
 }
 
 /// Appends the segments of one leg; returns how far grades and elevations disagree, in m.
-fn add_leg(activity: &mut Activity, grid: &Grid, noise: Noise) -> f64 {
-    let smoothed = smooth::smooth(&grid.nodes, GRID_M, noise);
+fn add_leg(activity: &mut Activity, leg: &[LegSample], grid: &Grid, noise: Noise) -> f64 {
+    let smoothed = smooth::smooth(grid, noise);
+    let start_m = leg.first().map_or(0.0, |first| first.sample.distance_m);
     let drift_se = smooth::drift_grade_se(noise.source);
-    let mut clock = Clock { leg: grid.leg, at: 0 };
+    let mut clock = Clock { leg, at: 0 };
     let cells = grid.nodes.len() - 1;
     let count = (cells / CELLS_PER_SEGMENT).max(1);
-    let mut from_s = clock.read(grid.start_m);
+    let mut from_s = clock.read(start_m);
     let mut rise_m = 0.0;
     for k in 0..count {
         // The last segment takes the cells that are left over.
         let low = k * CELLS_PER_SEGMENT;
         let high = if k + 1 == count { cells } else { low + CELLS_PER_SEGMENT };
-        let to_s = clock.read(grid.start_m + GRID_M * high as f64);
-        let length_m = GRID_M * (high - low) as f64;
+        let to_s = clock.read(start_m + grid.step_m * high as f64);
+        let length_m = grid.step_m * (high - low) as f64;
         let measured = (smoothed[high].elevation_m - smoothed[low].elevation_m) / length_m;
         let grade = measured.clamp(-MAX_GRADE, MAX_GRADE);
         if grade != measured {

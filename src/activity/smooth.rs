@@ -42,6 +42,15 @@ pub struct Node {
     pub count: f64,
 }
 
+/// Elevation readings of one leg on an even distance grid.
+#[derive(Debug, Clone)]
+pub struct Grid {
+    /// Distance between two nodes in m.
+    pub step_m: f64,
+    /// The nodes, the first one at the start of the leg.
+    pub nodes: Vec<Node>,
+}
+
 /// Elevation and grade at a node after smoothing.
 #[derive(Debug, Clone, Copy)]
 pub struct Smoothed {
@@ -89,29 +98,28 @@ const SATELLITE_NOISE_M: f64 = 1.0;
 
 /// Finds the smoothing length with the highest likelihood over all legs of a recording. An unknown
 /// source that is as noisy as satellite positions is treated as one.
-pub fn estimate_noise<'a, I: Iterator<Item = &'a [Node]>>(
+pub fn estimate_noise<'a, I: Iterator<Item = &'a Grid>>(
     legs: impl Fn() -> I,
-    step_m: f64,
     source: ElevationSource,
 ) -> Noise {
-    let noise = most_likely(&legs, step_m, source);
+    let noise = most_likely(&legs, source);
     if source == ElevationSource::Unknown && noise.sd_m > SATELLITE_NOISE_M {
-        return most_likely(&legs, step_m, ElevationSource::Satellite);
+        return most_likely(&legs, ElevationSource::Satellite);
     }
     noise
 }
 
-fn most_likely<'a, I: Iterator<Item = &'a [Node]>>(
+fn most_likely<'a, I: Iterator<Item = &'a Grid>>(
     legs: &impl Fn() -> I,
-    step_m: f64,
     source: ElevationSource,
 ) -> Noise {
     let mut best = Noise { length_m: MAX_LENGTH_M, sd_m: MIN_NOISE_M, source };
     let mut best_score = f64::INFINITY;
     let mut length_m = min_window_m(source) / WINDOW_PER_LENGTH;
     while length_m <= MAX_LENGTH_M {
-        let filter = Filter::new(length_m, step_m);
-        let fit = legs().fold(Innovations::default(), |sum, leg| sum.plus(filter.run(leg, None)));
+        let fit = legs().fold(Innovations::default(), |sum, leg| {
+            sum.plus(Filter::new(length_m, leg.step_m).run(&leg.nodes, None))
+        });
         if let Some((score, variance)) = fit.profile_score()
             && score < best_score
         {
@@ -124,10 +132,10 @@ fn most_likely<'a, I: Iterator<Item = &'a [Node]>>(
 }
 
 /// Smooths the nodes of one leg.
-pub fn smooth(nodes: &[Node], step_m: f64, noise: Noise) -> Vec<Smoothed> {
-    let filter = Filter::new(noise.length_m, step_m);
-    let mut steps = vec![Step::default(); nodes.len()];
-    filter.run(nodes, Some(&mut steps));
+pub fn smooth(leg: &Grid, noise: Noise) -> Vec<Smoothed> {
+    let filter = Filter::new(noise.length_m, leg.step_m);
+    let mut steps = vec![Step::default(); leg.nodes.len()];
+    filter.run(&leg.nodes, Some(&mut steps));
     filter.smooth_back(&mut steps);
     steps
         .iter()

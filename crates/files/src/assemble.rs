@@ -81,15 +81,11 @@ fn one(mut raw: RawActivity, format: Format) -> Result<Outcome> {
     let distances_m = distance::cumulative(times_s, points, &mut warnings)?;
     let speeds_m_s = distance::speeds(times_s, &distances_m);
     let cadences = cadence::steps_min(&speeds_m_s, points, raw.cadence_is_steps, &mut warnings);
-    let sport = match sport(&raw.stated, format, &speeds_m_s, &cadences, &mut warnings) {
-        Ok(sport) => sport,
-        Err(other) => return Ok(Outcome::NotOnFoot(other)),
-    };
-    let level = is_treadmill(&raw, sport, points, format);
+    let level = is_treadmill(&raw, points, format);
     let elevations = elevations(points, level, &mut warnings);
-    let recording = Recording {
+    let mut recording = Recording {
         start: start(&timeline, raw.has_clock, &mut warnings),
-        sport,
+        sport: Sport::OnFoot,
         elevation_source: if level { ElevationSource::Set } else { raw.source },
         samples: (0..points.len())
             .map(|index| Sample {
@@ -102,6 +98,10 @@ fn one(mut raw: RawActivity, format: Format) -> Result<Outcome> {
         pauses: pauses(&timeline, &raw.pauses),
     };
     recording.check()?;
+    recording.sport = match sport(&raw.stated, format, &speeds_m_s, &cadences, &mut warnings) {
+        Ok(sport) => sport,
+        Err(other) => return Ok(Outcome::NotOnFoot(other)),
+    };
     let device = raw.device;
     Ok(Outcome::Run(Box::new(ReadActivity { recording, warnings, format, device, part: None })))
 }
@@ -119,9 +119,9 @@ fn sport(
         Stated::Other(name) => return Err(name.clone()),
         Stated::Open { name, strict } => (name, *strict),
     };
-    let fits = on_foot(speeds_m_s, cadences, strict);
-    let speed_m_s =
-        fits.map_err(|why| if name.is_empty() { why } else { format!("{name} ({why})") })?;
+    let speed_m_s = on_foot(speeds_m_s, cadences, strict).map_err(|why| {
+        format!("{} ({why})", if name.is_empty() { "sport not stated" } else { name })
+    })?;
     // A table never names a sport and a track rarely does: nothing to be told.
     if !name.is_empty() && format != Format::Csv {
         warnings.push(Warning::SportGuessed { stated: name.clone(), speed_m_s });
@@ -156,10 +156,10 @@ fn on_foot(
 }
 
 /// A run without positions and elevation, or one that the device calls indoor.
-fn is_treadmill(raw: &RawActivity, sport: Sport, points: &[RawPoint], format: Format) -> bool {
+fn is_treadmill(raw: &RawActivity, points: &[RawPoint], format: Format) -> bool {
     let nowhere = || points.iter().all(|p| p.position.is_none() && p.elevation_m.is_none());
-    raw.indoor
-        || (sport == Sport::Running && matches!(format, Format::Fit | Format::Tcx) && nowhere())
+    let is_running = raw.stated == Stated::OnFoot(Sport::Running);
+    raw.indoor || (is_running && matches!(format, Format::Fit | Format::Tcx) && nowhere())
 }
 
 /// Elevations in range, or zero throughout on a treadmill.

@@ -16,10 +16,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<RawActivity>> {
         return Err(ReadError::TooLarge { what, max: MAX_JSON_BYTES });
     }
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let value: Value = serde_json::from_slice(text).map_err(|error| ReadError::Json {
-        line: error.line(),
-        column: error.column(),
-        reason: error.to_string(),
+    let value: Value = serde_json::from_slice(text).map_err(|error| {
+        // The place is in fields of its own.
+        let reason = error.to_string().split(" at line ").next().unwrap_or_default().to_owned();
+        ReadError::Json { line: error.line(), column: error.column(), reason }
     })?;
     let streams = Streams::new(&value);
     let times = streams.get("time").ok_or_else(|| {

@@ -1,5 +1,5 @@
 //! Reads recorded runs: FIT, TCX, GPX, Strava streams and CSV in,
-//! [`Recording`](eccentric::activity::Recording) out.
+//! [`Recording`] out.
 //!
 //! ```text
 //! bytes ─ gunzip ─ format by content ┬─ fit ─┐

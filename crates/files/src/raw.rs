@@ -89,7 +89,7 @@ pub(crate) fn stated_by_name(name: &str) -> Stated {
     let lower = name.to_ascii_lowercase().replace([' ', '-'], "_");
     match lower.as_str() {
         // 4, 9 and 10 are what Strava writes into GPX for hike, run and walk.
-        "9" | "run" | "trailrun" | "jogging" => Stated::OnFoot(Sport::Running),
+        "9" | "run" | "trailrun" | "virtualrun" | "jogging" => Stated::OnFoot(Sport::Running),
         "4" | "10" | "walk" | "hike" | "mountaineering" => Stated::OnFoot(Sport::Walking),
         "1" | "ride" | "biking" | "bike" => Stated::Other(name.to_owned()),
         _ if lower.contains("running") => Stated::OnFoot(Sport::Running),

@@ -57,24 +57,37 @@ fn segments_in_order(timed: Vec<Timed>) -> Vec<Timed> {
     segments.concat()
 }
 
-/// A clock that jumps by years splits the points; the side with more of them is the recording.
+/// A clock that jumps by years splits the points; the largest block of them is the recording,
+/// together with the blocks that continue it: a single wrong time must not cost what follows.
 fn larger_side_of_jumps(timed: Vec<Timed>, warnings: &mut Vec<Warning>) -> Vec<Timed> {
-    let jump_s = |a: &Timed, b: &Timed| b.0 - a.0;
-    let blocks: Vec<&[Timed]> =
-        timed.chunk_by(|a, b| jump_s(a, b).abs() <= MAX_TIME_JUMP_S).collect();
-    if blocks.len() < 2 {
-        return timed;
+    let near = |a: &Timed, b: &Timed| (b.0 - a.0).abs() <= MAX_TIME_JUMP_S;
+    let blocks: Vec<&[Timed]> = timed.chunk_by(near).collect();
+    // Of equal blocks the first: `max_by_key` takes the last of equals.
+    let largest = (0..blocks.len()).rev().max_by_key(|&index| blocks[index].len());
+    let Some(largest) = largest.filter(|_| blocks.len() > 1) else { return timed };
+    let mut kept = Vec::new();
+    let mut first = &blocks[largest][0];
+    for block in blocks[..largest].iter().rev() {
+        if near(&block[block.len() - 1], first) {
+            first = &block[0];
+            kept.push(*block);
+        }
     }
-    let largest = timed
-        .windows(2)
-        .map(|pair| jump_s(&pair[0], &pair[1]))
-        .max_by(|a, b| a.abs().total_cmp(&b.abs()))
-        .unwrap_or(0.0);
-    // Of equal sides the first: `max_by_key` takes the last of equals.
-    let kept = blocks.iter().rev().max_by_key(|block| block.len()).map_or(&[][..], |b| *b);
-    warnings.push(Warning::TimeJump { jump_s: largest, kept: kept.len() });
+    kept.reverse();
+    kept.push(blocks[largest]);
+    let mut last = &blocks[largest][blocks[largest].len() - 1];
+    for block in &blocks[largest + 1..] {
+        if near(last, &block[0]) {
+            last = &block[block.len() - 1];
+            kept.push(*block);
+        }
+    }
+    let kept = kept.concat();
+    let jumps = timed.windows(2).map(|pair| pair[1].0 - pair[0].0);
+    let jump_s = jumps.max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or(0.0);
+    warnings.push(Warning::TimeJump { jump_s, kept: kept.len() });
     note_dropped(timed.len() - kept.len(), DropReason::AfterTimeJump, warnings);
-    kept.to_vec()
+    kept
 }
 
 /// Drops the fewest points so that time never goes back; refuses if these are many.
@@ -160,6 +173,15 @@ mod tests {
 
     fn timed(times: &[f64]) -> Vec<Timed> {
         times.iter().map(|&time| (time, RawPoint::default())).collect()
+    }
+
+    #[test]
+    fn a_wrong_century_in_the_middle_costs_one_point() {
+        let mut warnings = Vec::new();
+        let glitch = timed(&[0.0, 1.0, 2.0e9, 3.0, 4.0, -2.0e9, 5.0]);
+        let kept = larger_side_of_jumps(glitch, &mut warnings);
+        assert_eq!(times(&kept), [0.0, 1.0, 3.0, 4.0, 5.0]);
+        assert!(warnings.contains(&Warning::TimeJump { jump_s: 2.0e9 + 5.0, kept: 5 }));
     }
 
     fn times(timed: &[Timed]) -> Vec<f64> {

@@ -12,7 +12,7 @@ pub enum DropReason {
     TimeBackwards,
     /// They share the second of another sample and were merged into it.
     Duplicate,
-    /// They lie on the smaller side of a jump in time.
+    /// They lie beyond a jump in time, with fewer samples than are on this side.
     AfterTimeJump,
     /// They lie outside the range of any recording.
     OutOfRange,
@@ -57,7 +57,7 @@ pub enum Warning {
         /// Why.
         reason: DropReason,
     },
-    /// Time jumps by more than a recording can last; the larger side was kept.
+    /// Time jumps by more than a recording can last; the largest part was kept.
     TimeJump {
         /// Size of the largest jump in seconds, negative if backwards.
         jump_s: f64,
@@ -140,7 +140,7 @@ impl fmt::Display for Warning {
             }
             Self::TimeJump { jump_s, kept } => write!(
                 f,
-                "time jumps by {:.1} days; the {kept} samples on the larger side were kept",
+                "time jumps by {:.1} days; the {kept} samples of the largest part were kept",
                 jump_s / 86_400.0
             ),
             Self::DistanceJump { count, dropped_m } => write!(

@@ -7,7 +7,7 @@ use std::io::Write;
 
 use common::*;
 use eccentric::activity::{Pause, Sport};
-use eccentric_files::{Format, MAX_JSON_BYTES, ReadError, Warning, read_path};
+use eccentric_files::{DropReason, Format, MAX_JSON_BYTES, ReadError, Warning, read_path};
 
 fn csv(header: &str, line: impl Fn(u32) -> String) -> String {
     (0..60).map(line).fold(format!("{header}\n"), |table, line| table + &line + "\n")
@@ -47,6 +47,16 @@ fn other_names_separators_and_times() {
     let unix =
         csv("timestamp\tdistance\taltitude", |i| format!("{}\t{}\t9", 1_700_000_000 + i, i * 3));
     assert_eq!(one("unix.csv", unix.as_bytes()).recording.start.unix_ms(), 1_700_000_000_000);
+}
+
+#[test]
+fn samples_beyond_the_longest_recording_are_dropped() {
+    // Every six days, which is no jump; the sixth lies beyond 3 000 000 s.
+    let line = |i: u32| format!("{},{},900", i * 518_400, i * 100);
+    let run = one("months.csv", csv("time_s,distance_m,elevation_m", line).as_bytes());
+    assert_eq!(run.recording.samples.len(), 6);
+    let reason = DropReason::OutOfRange;
+    assert!(run.warnings.contains(&Warning::DroppedSamples { count: 54, reason }));
 }
 
 #[test]

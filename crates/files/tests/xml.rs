@@ -5,7 +5,7 @@ mod common;
 
 use common::*;
 use eccentric::activity::{ElevationSource, Pause, Sport};
-use eccentric_files::{Format, ReadError, Warning, read_bytes, read_course};
+use eccentric_files::{DropReason, Format, ReadError, Warning, read_bytes, read_course};
 
 #[test]
 fn a_plain_track() {
@@ -112,6 +112,16 @@ fn not_on_foot() {
     let fast = gpx("", &(0..60).map(point).collect::<String>());
     let error = refused("fast.gpx", fast.as_bytes());
     assert!(error.to_string().contains("moving at 8.0 m/s"), "{error}");
+}
+
+#[test]
+fn a_few_points_without_time_are_dropped() {
+    let file =
+        gpx_run("running", 20).replacen("<time>", "<when>", 1).replacen("</time>", "</when>", 1);
+    let run = one("untimed.gpx", file.as_bytes());
+    assert_eq!(run.recording.samples.len(), 19);
+    let reason = DropReason::NoTime;
+    assert!(run.warnings.contains(&Warning::DroppedSamples { count: 1, reason }));
 }
 
 #[test]
