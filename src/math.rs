@@ -1,6 +1,6 @@
 //! Elementary functions from one libm, so that every platform computes the same bits.
 
-pub use libm::{exp, expm1, log, pow, sqrt};
+pub use libm::{exp, log, pow, sqrt};
 
 /// Standard normal distribution function.
 pub fn normal_cdf(z: f64) -> f64 {

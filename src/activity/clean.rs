@@ -118,10 +118,12 @@ fn grid_of(leg: &[LegSample]) -> Option<Grid> {
     let mut nodes = alloc::vec![Node::default(); cells + 1];
     for LegSample { sample, .. } in leg {
         let Some(elevation) = sample.elevation_m else { continue };
-        let k = libm::round((sample.distance_m - start_m) / step_m) as usize;
-        if let Some(node) = nodes.get_mut(k) {
+        let k = libm::round((sample.distance_m - start_m) / step_m);
+        if let Some(node) = nodes.get_mut(k as usize) {
+            let offset_m = sample.distance_m - start_m - k * step_m;
             node.count += 1.0;
             node.elevation_m += (elevation - node.elevation_m) / node.count;
+            node.offset_m += (offset_m - node.offset_m) / node.count;
         }
     }
     nodes.iter().any(|n| n.count > 0.0).then_some(Grid { step_m, nodes })

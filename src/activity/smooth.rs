@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! z(s+d) = z(s) + d i(s) + ...    i(s+d) = i(s) + noise    Q = q [[d^3/3, d^2/2], [d^2/2, d]]
-//! reading = z + noise of variance r / count
+//! reading at s + o = z + o i + noise of variance r / count
 //! ```
 //!
 //! Only the ratio q/r shapes the result. It is the length `l = (r d / q)^(1/4)`: the smoother is the
@@ -33,11 +33,13 @@ const LENGTH_RATIO: f64 = 1.3;
 /// Noise below this is the resolution of the format rather than of the sensor, in m.
 const MIN_NOISE_M: f64 = 0.05;
 
-/// Mean elevation of the readings around one node of the distance grid.
+/// Mean of the elevation readings around one node of the distance grid.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Node {
     /// Mean of the readings in m; without meaning if `count` is zero.
     pub elevation_m: f64,
+    /// Mean distance of the readings beyond the node in m.
+    pub offset_m: f64,
     /// Number of readings.
     pub count: f64,
 }
@@ -213,12 +215,13 @@ impl Filter {
             }
             let (predicted_mean, predicted_cov) = (mean, cov);
             if node.count > 0.0 {
-                let variance = cov[(0, 0)] + 1.0 / node.count;
-                let innovation = node.elevation_m - mean[0];
-                let gain = Vector2::new(cov[(0, 0)], cov[(1, 0)]) / variance;
+                let seen_from = Vector2::new(1.0, node.offset_m);
+                let cross = cov * seen_from;
+                let variance = seen_from.dot(&cross) + 1.0 / node.count;
+                let innovation = node.elevation_m - seen_from.dot(&mean);
+                let gain = cross / variance;
                 mean += gain * innovation;
-                let row = cov.row(0).into_owned();
-                cov -= gain * row;
+                cov -= gain * cross.transpose();
                 seen += 1;
                 // The first two readings only fix the start.
                 if seen > 2 {

@@ -1,28 +1,26 @@
 //! How much strength the state costs.
 
 use super::MuscleState;
-use crate::math::expm1;
 use crate::params::Parameters;
 
 /// Loss of strength as a fraction of the rested strength.
 ///
 /// ```text
-/// L = 1 - (1 - F(A)) (1 - F(D))        F(z) = F_max (1 - exp(-z / F_max))
+/// L = z / (1 + z / L_max)        z = A + D
 /// ```
 ///
-/// Fatigue A and structural damage D each saturate and then act on what the other leaves.
+/// Fatigue A and structural damage D add up and saturate together. The hyperbola bends early and
+/// reaches its ceiling late, so that a race of 30 hours doesn't end on it.
 ///
 /// ```
-/// use eccentric::{params::Parameters, damage::strength_loss_of};
-/// let p = Parameters::default();
+/// use eccentric::{damage::strength_loss_of, params::Parameters};
+/// let p = Parameters { strength_loss_max: 0.6, ..Parameters::default() };
 /// assert_eq!(strength_loss_of(0.0, 0.0, &p), 0.0);
-/// assert!(strength_loss_of(1e9, 1e9, &p) < 1.0);
+/// assert!((strength_loss_of(0.1, 0.2, &p) - 0.2).abs() < 1e-12);
 /// ```
 pub fn strength_loss_of(fatigue: f64, damage: f64, p: &Parameters) -> f64 {
-    let saturated = |z: f64, most: f64| -most * expm1(-z / most);
-    let from_fatigue = saturated(fatigue, p.fatigue_loss_max);
-    let from_damage = saturated(damage, p.damage_loss_max);
-    1.0 - (1.0 - from_fatigue) * (1.0 - from_damage)
+    let z = fatigue + damage;
+    z / (1.0 + z / p.strength_loss_max)
 }
 
 impl MuscleState {

@@ -1,6 +1,6 @@
 //! Stage 2c: the dose of each muscle group, in units of the reference bout.
 
-use super::mechanics::{slope_work, step_rate_hz};
+use super::mechanics::{metabolic_cost_j_kg_m, step_rate_hz};
 use super::runner::Runner;
 use super::shares::muscle_work;
 use crate::activity::{Gait, Segment};
@@ -63,7 +63,7 @@ pub(super) struct GradeFactors {
 /// w = dissipated(i) v / f phi                     work of one step that stays in the fibres, J/kg
 /// damage     = sum f dt (w / w_ref)^p   h(v) / ...     h(v) = 1 / (1 + (v0 / v)^m)
 /// protection = sum f dt (w / w_ref)^p_R h(v) / ...
-/// acute      = sum (e- + b e+) v phi dt / ...          ... : the same sum over the reference bout
+/// acute      = sum C(i) v phi dt / ...                 ... : the same sum over the reference bout
 /// ```
 ///
 /// ```
@@ -148,17 +148,15 @@ impl DoseModel {
     /// Factors of the grade, runner and normalisation included.
     pub(super) fn grade_factors(&self, grade: f64, gait: Gait) -> GradeFactors {
         let p = &self.parameters;
-        let slope = slope_work(grade, gait, p);
         let work = muscle_work(grade, gait, p).dissipated_j_kg_m;
         let [damage, protection, acute] = self.capacity;
         let power = |exponent: f64, capacity: f64, reference: &PerMuscle<f64>| {
             PerMuscle::from_fn(|m| pow(work[m], exponent) * capacity / reference[m])
         };
-        let total = slope.negative_j_kg_m + p.acute_positive_weight * slope.positive_j_kg_m;
         GradeFactors {
             damage: power(p.dose_exponent, damage, &self.reference.damage),
             protection: power(p.protection_exponent, protection, &self.reference.protection),
-            acute: total * acute / self.reference.acute,
+            acute: metabolic_cost_j_kg_m(grade, gait) * acute / self.reference.acute,
         }
     }
 

@@ -67,6 +67,31 @@ pub fn negative_power_w_kg(segment: &Segment, p: &Parameters) -> f64 {
     slope_work(segment.grade, segment.gait, p).negative_j_kg_m * segment.speed_m_s
 }
 
+/// Grade beyond which [`metabolic_cost_j_kg_m`] stays as it is: the range of the measurements.
+const METABOLIC_MAX_GRADE: f64 = 0.45;
+/// Coefficients from the fifth power of the grade down to the constant, in J/kg/m.
+const METABOLIC_RUNNING: [f64; 6] = [155.4, -30.4, -43.3, 46.3, 19.5, 3.6];
+const METABOLIC_WALKING: [f64; 6] = [280.5, -58.7, -76.8, 51.9, 19.6, 2.5];
+
+/// Metabolic cost of a metre along the slope in J/kg/m: the driver of fatigue, never of damage.
+///
+/// Polynomials of Minetti 2002 (10.1152/japplphysiol.01177.2001), measured from -0.45 to +0.45 and
+/// constant beyond.
+///
+/// ```
+/// use eccentric::{activity::Gait, load::metabolic_cost_j_kg_m};
+/// assert_eq!(metabolic_cost_j_kg_m(0.0, Gait::Running), 3.6);
+/// assert_eq!(metabolic_cost_j_kg_m(0.0, Gait::Walking), 2.5);
+/// ```
+pub fn metabolic_cost_j_kg_m(grade: f64, gait: Gait) -> f64 {
+    let i = grade.clamp(-METABOLIC_MAX_GRADE, METABOLIC_MAX_GRADE);
+    let coefficients = match gait {
+        Gait::Running => METABOLIC_RUNNING,
+        Gait::Walking => METABOLIC_WALKING,
+    };
+    coefficients.iter().fold(0.0, |sum, c| sum * i + c)
+}
+
 /// Steps per second of both legs: measured, else from gait and speed.
 ///
 /// ```text

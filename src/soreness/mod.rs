@@ -1,26 +1,29 @@
 //! Stage 4: what the state feels like.
 
 use crate::damage::MuscleState;
-use crate::math::{expm1, log};
 
 /// Soreness from 0 to 10 from the drive of soreness: what is felt at once and the end of the chain.
 ///
 /// ```text
-/// S = 10 (1 - exp(-(I + c3)))
+/// S = 10 u / (1 + u)        u = I + c3
 /// ```
+///
+/// The logit of S / 10 is the logarithm of the drive: people whose drives differ by a common factor
+/// differ by a common shift of the logit.
 ///
 /// ```
 /// use eccentric::soreness::soreness_of;
 /// assert_eq!(soreness_of(0.0), 0.0);
-/// assert!((soreness_of(0.5) - 3.9346934).abs() < 1e-7);
+/// assert_eq!(soreness_of(1.0), 5.0);
+/// assert_eq!(soreness_of(3.0), 7.5);
 /// ```
 pub fn soreness_of(drive: f64) -> f64 {
-    -10.0 * expm1(-drive)
+    10.0 * drive / (1.0 + drive)
 }
 
 /// The drive that is felt as a given soreness below 10: the inverse of [`soreness_of`].
 pub fn drive_of(soreness: f64) -> f64 {
-    -log(1.0 - soreness / 10.0)
+    soreness / (10.0 - soreness)
 }
 
 impl MuscleState {
