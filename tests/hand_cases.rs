@@ -7,7 +7,7 @@ use eccentric::activity::{Gait, Segment};
 use eccentric::damage::{Habit, LegState, MuscleState, strength_loss_of, susceptibility};
 use eccentric::forecast::{Forecast, ForecastOptions, Spread, forecast};
 use eccentric::load::{
-    Dose, DoseChunk, DoseModel, EccentricLoad, Runner, gravity_work_j_kg_m, muscle_work,
+    Dose, DoseChunk, DoseModel, EccentricLoad, Runner, gravity_work_j_kg_m, metabolic_cost_j_kg_m, muscle_work,
     negative_power_w_kg, slope_work, stance_shares, step_rate_hz,
 };
 use eccentric::params::Parameters;
@@ -151,6 +151,8 @@ fn doses(found: &mut Found, p: &Parameters) {
     found.put("double_steps_damage", many.damage.calves / few.damage.calves);
     found.put("double_steps_protection", many.protection.calves / few.protection.calves);
     found.put("acute_minus_10", dose(&running(-0.10, 3.0, 1800.0)).acute);
+    found.put("cost_minus_60", metabolic_cost_j_kg_m(-0.60, Gait::Running));
+    found.put("cost_walk_minus_10", metabolic_cost_j_kg_m(-0.10, Gait::Walking));
     found.put("acute_level", dose(&running(0.0, 3.0, 1800.0)).acute);
 
     let with_pack = DoseModel::new(p, &packed).unwrap().load(START, &[reference]).unwrap();
@@ -237,10 +239,10 @@ fn fading(found: &mut Found, p: &Parameters) {
 }
 
 fn effects(found: &mut Found, p: &Parameters) {
-    found.put("loss_fatigue", strength_loss_of(0.3, 0.0, p));
-    found.put("loss_damage", strength_loss_of(0.0, 0.5, p));
-    found.put("loss_both", strength_loss_of(0.3, 0.5, p));
-    found.put("loss_most", strength_loss_of(1.0e6, 1.0e6, p));
+    found.put("loss_fatigue", strength_loss_of(0.5, 0.0, p));
+    found.put("loss_damage", strength_loss_of(0.0, 0.125, p));
+    found.put("loss_both", strength_loss_of(0.1, 0.15, p));
+    found.put("loss_most", strength_loss_of(1.0e9, 0.0, p));
     let none = MuscleState::default();
     let weak = legs_with(MuscleState { damage: 0.5, ..none }).after(&moment(START), p).unwrap();
     found.put("lead_damage_added", weak.muscles.quadriceps.damage - 0.5);

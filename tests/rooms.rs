@@ -16,6 +16,8 @@ const FLOORS: &[&[&str]] = &[
     &["person"],
     &["forecast"],
     &["plan"],
+    // The envelope of stored things, around all of them.
+    &["saved"],
 ];
 const MAX_FILE_LINES: usize = 400;
 const MAX_FN_LINES: usize = 60;

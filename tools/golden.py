@@ -93,6 +93,14 @@ def muscle_work(i, gait, p):
     return absorbed, left
 
 
+def metabolic_cost(i, gait):
+    """Minetti 2002, J/kg/m, constant beyond 45 %."""
+    i = max(-0.45, min(0.45, i))
+    if gait == "running":
+        return 155.4 * i**5 - 30.4 * i**4 - 43.3 * i**3 + 46.3 * i**2 + 19.5 * i + 3.6
+    return 280.5 * i**5 - 58.7 * i**4 - 76.8 * i**3 + 51.9 * i**2 + 19.6 * i + 2.5
+
+
 def step_rate(seg, p):
     if seg["step_rate_hz"] is not None:
         return seg["step_rate_hz"]
@@ -121,8 +129,7 @@ def raw_rate(seg, phi, p):
             step = work * v / f * phi  # J/kg left in the fibres by one step
             damage[m] = f * step ** p["dose_exponent"] * gate
             protection[m] = f * step ** p["protection_exponent"] * gate
-    negative, positive = slope_work(seg["grade"], seg["gait"], p)
-    acute = (negative + p["acute_positive_weight"] * positive) * v * phi
+    acute = metabolic_cost(seg["grade"], seg["gait"]) * v * phi
     return damage, protection, acute
 
 
@@ -302,10 +309,8 @@ def advanced(legs, time_ms, p):
 
 
 def strength_loss_of(fatigue, damage, p):
-    most_f, most_d = p["fatigue_loss_max"], p["damage_loss_max"]
-    from_fatigue = most_f * (1.0 - math.exp(-fatigue / most_f))
-    from_damage = most_d * (1.0 - math.exp(-damage / most_d))
-    return 1.0 - (1.0 - from_fatigue) * (1.0 - from_damage)
+    z, most = fatigue + damage, p["strength_loss_max"]
+    return most * z / (most + z)
 
 
 def susceptibility(protection, floor, p):
@@ -362,7 +367,7 @@ def after(legs, load, p):
 
 
 def soreness_of(drive):
-    return 10.0 * -math.expm1(-drive)
+    return 10.0 * (1.0 - 1.0 / (1.0 + drive)) if drive > 1.0e-3 else 10.0 * drive / (1.0 + drive)
 
 
 def drive(s):
@@ -417,7 +422,7 @@ def below(d, sd, threshold):
         return 0.0
     if threshold >= 10.0:
         return 1.0
-    z = math.log(-math.log(1.0 - threshold / 10.0) / d) / sd
+    z = math.log(threshold / (10.0 - threshold) / d) / sd
     return 0.5 * math.erfc(-z / math.sqrt(2.0))
 
 

@@ -23,12 +23,12 @@ const WEEK_H: f64 = 168.0;
 pub enum Habit {
     /// No running.
     None,
-    /// A little running on level ground: 25 km a week at 2.8 m/s.
+    /// A little running on level ground: 18 km a week at 2.8 m/s.
     Recreational,
-    /// Running on roads: 70 km a week at 3.6 m/s, gently rolling.
+    /// Running on roads: 49 km a week at 3.6 m/s, gently rolling.
     #[default]
     Road,
-    /// Running in hills: 44 km a week with 1,160 m of descent.
+    /// Running in hills: 31 km a week with 810 m of descent.
     Trail,
 }
 
@@ -37,10 +37,10 @@ impl Habit {
     pub fn week(self) -> Vec<Segment> {
         let km: &[(f64, f64, f64)] = match self {
             Self::None => &[],
-            Self::Recreational => &[(0.0, 2.8, 20.0), (-0.03, 2.8, 2.5), (0.03, 2.8, 2.5)],
-            Self::Road => &[(0.0, 3.6, 50.0), (-0.03, 3.6, 10.0), (0.03, 3.6, 10.0)],
+            Self::Recreational => &[(0.0, 2.8, 14.0), (-0.03, 2.8, 2.0), (0.03, 2.8, 2.0)],
+            Self::Road => &[(0.0, 3.6, 35.0), (-0.03, 3.6, 7.0), (0.03, 3.6, 7.0)],
             Self::Trail => {
-                &[(0.0, 3.0, 24.0), (-0.10, 3.0, 8.0), (0.10, 2.0, 10.0), (-0.18, 2.8, 2.0)]
+                &[(0.0, 3.0, 17.0), (-0.10, 3.0, 5.5), (0.10, 2.0, 7.0), (-0.18, 2.8, 1.5)]
             }
         };
         km.iter()
@@ -67,7 +67,6 @@ impl Habit {
         let mut legs = LegState::rested(time);
         for muscle in crate::units::Muscle::ALL {
             legs.muscles[muscle].protection = p.protection_gain
-                * p.habit_scale
                 * week.protection[muscle]
                 * p.protection_decay_h
                 / WEEK_H;

@@ -135,12 +135,10 @@ impl DoseModel {
     /// Dose per second in a segment.
     pub fn rate(&self, segment: &Segment) -> Dose {
         let grade = self.grade_factors(segment.grade, segment.gait);
-        let speed = self.speed_factors(segment.speed_m_s);
-        let step_rate_hz = step_rate_hz(segment, &self.parameters);
-        let steps = self.step_rate_factors(step_rate_hz);
+        let [damage, protection] = self.motion_factors(segment);
         Dose {
-            damage: grade.damage.map(|g| g * (speed[0] * steps[0])),
-            protection: grade.protection.map(|g| g * (speed[1] * steps[1])),
+            damage: grade.damage.map(|g| g * damage),
+            protection: grade.protection.map(|g| g * protection),
             acute: grade.acute * segment.speed_m_s,
         }
     }
@@ -160,20 +158,16 @@ impl DoseModel {
         }
     }
 
-    /// Factors of the speed: `v^p h(v)` for damage and protection.
-    pub(super) fn speed_factors(&self, speed_m_s: f64) -> [f64; 2] {
+    /// Factors of speed and step rate for damage and protection: `v^p h(v) f^(1 - p)`.
+    pub(super) fn motion_factors(&self, segment: &Segment) -> [f64; 2] {
         let p = &self.parameters;
-        if speed_m_s <= 0.0 {
+        let v = segment.speed_m_s;
+        if v <= 0.0 {
             return [0.0; 2];
         }
-        let ratio = pow(p.braking_speed_m_s / speed_m_s, p.braking_speed_steepness);
-        let gate = 1.0 / (1.0 + ratio);
-        [p.dose_exponent, p.protection_exponent].map(|e| pow(speed_m_s, e) * gate)
-    }
-
-    /// Factors of the step rate: `f^(1 - p)` for damage and protection.
-    pub(super) fn step_rate_factors(&self, step_rate_hz: f64) -> [f64; 2] {
-        let p = &self.parameters;
-        [p.dose_exponent, p.protection_exponent].map(|e| pow(step_rate_hz, 1.0 - e))
+        let step_rate_hz = step_rate_hz(segment, p);
+        let gate = 1.0 / (1.0 + pow(p.braking_speed_m_s / v, p.braking_speed_steepness));
+        [p.dose_exponent, p.protection_exponent]
+            .map(|e| gate * step_rate_hz * pow(v / step_rate_hz, e))
     }
 }

@@ -95,7 +95,7 @@ pub fn metabolic_cost_j_kg_m(grade: f64, gait: Gait) -> f64 {
 /// Steps per second of both legs: measured, else from gait and speed.
 ///
 /// ```text
-/// running  (132.5 + 10.75 v) / 60        walking  0.90 + 0.66 v
+/// running  (132.5 + 10.75 v) / 60        walking  1.65 sqrt(v)
 /// ```
 pub fn step_rate_hz(segment: &Segment, p: &Parameters) -> f64 {
     if let Some(measured) = segment.step_rate_hz {
@@ -104,6 +104,6 @@ pub fn step_rate_hz(segment: &Segment, p: &Parameters) -> f64 {
     let v = segment.speed_m_s;
     match segment.gait {
         Gait::Running => (p.run_step_rate_min + p.run_step_rate_per_speed * v) / 60.0,
-        Gait::Walking => (p.walk_step_rate_min + p.walk_step_rate_per_speed * v) / 60.0,
+        Gait::Walking => p.walk_step_rate_root_speed * sqrt(v),
     }
 }

@@ -48,24 +48,20 @@ pub fn stance_shares(grade: f64, gait: Gait, p: &Parameters) -> PerMuscle<f64> {
 /// ```
 ///
 /// Elastic energy can come back only as positive work, so on a steep descent, where e+ vanishes,
-/// all of the negative work stays in the fibres. eta is larger for the calves (Achilles tendon)
-/// than for the quadriceps and hip. The swinging leg has no tendon that gives its work back.
+/// all of the negative work stays in the fibres. The swinging leg has no tendon that gives its work
+/// back.
 pub fn muscle_work(grade: f64, gait: Gait, p: &Parameters) -> MuscleWork {
     let work = slope_work(grade, gait, p);
     let shares = stance_shares(grade, gait, p);
     let returnable = (work.positive_j_kg_m / work.negative_j_kg_m).min(1.0);
+    let kept = 1.0 - p.elastic_return * returnable;
     let swing = match gait {
         Gait::Running => p.run_swing_work_j_kg_m,
         Gait::Walking => p.walk_swing_work_j_kg_m,
     };
     let mut negative = shares.map(|share| share * work.negative_j_kg_m);
+    let mut dissipated = negative.map(|w| w * kept);
     negative.hamstrings = swing;
-    let kept = |elastic_return: f64| 1.0 - elastic_return * returnable;
-    let dissipated = PerMuscle {
-        quadriceps: negative.quadriceps * kept(p.elastic_return_quadriceps),
-        calves: negative.calves * kept(p.elastic_return_calves),
-        hip_extensors: negative.hip_extensors * kept(p.elastic_return_quadriceps),
-        hamstrings: swing,
-    };
+    dissipated.hamstrings = swing;
     MuscleWork { negative_j_kg_m: negative, dissipated_j_kg_m: dissipated }
 }

@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 
 use super::dose::{Dose, DoseModel};
-use super::mechanics::step_rate_hz;
 use crate::activity::{Gait, Segment};
 use crate::bounds;
 use crate::error::{Error, Result};
@@ -54,9 +53,7 @@ impl DoseStream {
                 .map(|k| {
                     let speed_m_s = f64::from(k) / PER_SPEED;
                     let segment = Segment { gait, ..Segment::steady(0.0, speed_m_s, 1.0) };
-                    let speed = model.speed_factors(speed_m_s);
-                    let steps = model.step_rate_factors(step_rate_hz(&segment, model.parameters()));
-                    [speed[0] * steps[0], speed[1] * steps[1]]
+                    model.motion_factors(&segment)
                 })
                 .collect()
         });

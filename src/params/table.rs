@@ -121,12 +121,9 @@ parameters! {
     run_step_rate_per_speed: 10.75, "steps/min per m/s", 7.0..14.0, C,
         "Rise of the step rate of running with speed.",
         "between novices (10.1371/journal.pone.0184273) and experienced runners";
-    walk_step_rate_min: 64.0, "steps/min", 40.0..90.0, D,
-        "Step rate of walking at speed zero.",
-        "line through 109 at 1.3 m/s (preferred) and 137 at 2.0 m/s (transition, 10.1016/j.humov.2023.103117)";
-    walk_step_rate_per_speed: 36.0, "steps/min per m/s", 20.0..50.0, D,
-        "Rise of the step rate of walking with speed.",
-        "line through 109 at 1.3 m/s (preferred) and 137 at 2.0 m/s (transition, 10.1016/j.humov.2023.103117)";
+    walk_step_rate_root_speed: 1.65, "1/s per sqrt(m/s)", 1.3..2.0, D,
+        "Step rate of walking per square root of speed.",
+        "through 109/min at 1.2 m/s (preferred) and 140/min at 2.0 m/s (transition, 10.1016/j.humov.2023.103117)";
     share_max_grade: 0.15, "", 0.10..0.30, D,
         "Steepness beyond which the shares of the muscle groups stay as they are.",
         "assumed: range of the studies";
@@ -162,59 +159,50 @@ parameters! {
     walk_swing_work_j_kg_m: 0.12, "J/kg/m", 0.02..0.2, D,
         "Negative work of the hamstrings on the swinging leg, walking.",
         "assumed: swing work grows with the square of speed";
-    elastic_return_quadriceps: 0.43, "", 0.0..0.9, C,
-        "Part of the negative work that tendons of quadriceps and hip give back, at most.",
-        "fitted; elastic return of running does not change with grade (Snyder 2012)";
-    elastic_return_calves: 0.56, "", 0.0..0.95, C,
-        "Part of the negative work that the Achilles tendon gives back, at most.",
+    elastic_return: 0.4434, "", 0.0..0.9, C,
+        "Part of the negative work of stance that tendons give back, at most.",
         "fitted; elastic return of running does not change with grade (Snyder 2012)";
     lean_mass_exponent: 0.75, "", 0.55..1.0, C,
         "Lean mass grows with body mass to this power, body fat unknown.",
         "0.57 by fatness (10.1017/S0007114510004794), above 1 by stature (10.1002/ajhb.22286)";
-    dose_exponent: 1.56, "", 1.0..2.5, C,
+    dose_exponent: 1.5, "", 1.0..2.5, C,
         "A step of twice the work does 2^p times the damage.", "fitted";
-    protection_exponent: 3.7, "", 1.0..8.0, C,
+    protection_exponent: 3.7521, "", 1.0..8.0, C,
         "A step of twice the work protects 2^p times as much.", "fitted";
-    braking_speed_m_s: 1.08, "m/s", 0.3..2.0, C,
+    braking_speed_m_s: 1.0779, "m/s", 0.3..2.0, C,
         "Speed at which a step does half of the damage of the same work at high speed.", "fitted";
-    braking_speed_steepness: 6.9, "", 1.0..15.0, C,
+    braking_speed_steepness: 6.7927, "", 1.0..15.0, C,
         "Steepness of that change.", "fitted";
-    fatigue_gain: 0.03, "", 0.01..0.5, C,
+    fatigue_gain: 0.01972, "", 0.002..0.5, C,
         "Loss of strength from fatigue after the reference bout, before saturation.", "fitted";
     fatigue_recovery_h: 14.0, "h", 4.0..30.0, C,
         "Time constant of the recovery from fatigue.", "fitted";
-    damage_gain: 0.351, "", 0.01..1.0, C,
+    damage_gain: 0.3351, "", 0.01..1.0, C,
         "Loss of strength from structural damage after the reference bout, unprotected, before saturation.", "fitted";
     strength_loss_max: 0.55, "", 0.3..1.5, C,
         "Ceiling of the loss of strength.", "fitted";
-    damage_recovery_h: 109.0, "h", 40.0..250.0, C,
+    damage_recovery_h: 108.28, "h", 40.0..250.0, C,
         "Time constant of the recovery from structural damage.", "fitted";
-    soreness_gain: 5.27, "", 0.3..10.0, C,
+    soreness_gain: 4.9073, "", 0.3..10.0, C,
         "Soreness drive that enters the chain with the reference bout, unprotected.", "fitted";
-    soreness_at_once_gain: 0.36, "", 0.0..2.0, C,
+    soreness_at_once_gain: 0.3587, "", 0.0..2.0, C,
         "Soreness drive that is felt at once after the reference bout, unprotected.", "fitted";
-    soreness_stage_h: 16.9, "h", 8.0..24.0, C,
+    soreness_stage_h: 16.761, "h", 8.0..24.0, C,
         "Time constant of one stage of the soreness chain; the peak comes after two.", "fitted";
-    calves_gain: 0.69, "", 0.05..3.0, C,
-        "Susceptibility of the calves relative to the quadriceps.", "fitted";
-    hip_gain: 0.69, "", 0.05..3.0, C,
-        "Susceptibility of the hip extensors relative to the quadriceps.", "fitted";
-    hamstrings_gain: 0.48, "", 0.05..3.0, C,
-        "Susceptibility of the hamstrings relative to the quadriceps.", "fitted";
-    protection_gain: 12.3, "", 0.5..200.0, C,
+    other_muscles_gain: 0.7275, "", 0.05..3.0, C,
+        "Susceptibility of calves, hip extensors and hamstrings relative to the quadriceps.", "fitted";
+    protection_gain: 13.805, "", 0.5..200.0, C,
         "Protection that the reference bout builds.", "fitted";
-    protection_steepness: 1.98, "", 0.5..5.0, C,
+    protection_steepness: 2.0, "", 0.5..5.0, C,
         "Steepness of the effect of protection.", "fitted";
     protection_onset_h: 36.0, "h", 6.0..120.0, D,
         "Time constant with which protection builds after a bout.", "assumed: not within the same run, mostly there within a week";
-    protection_decay_h: 657.0, "h", 300.0..3000.0, C,
+    protection_decay_h: 619.6, "h", 300.0..3000.0, C,
         "Time constant with which protection fades.", "fitted";
-    strength_floor: 0.33, "", 0.0..0.95, C,
+    strength_floor: 0.3059, "", 0.0..0.95, C,
         "Part of the structural damage that no protection prevents.", "fitted";
-    soreness_floor: 0.17, "", 0.0..0.95, C,
+    soreness_floor: 0.1663, "", 0.0..0.95, C,
         "Part of the soreness that no protection prevents.", "fitted";
-    habit_scale: 0.7, "", 0.1..10.0, C,
-        "Real weeks against the usual weeks of the habits.", "fitted";
     lead_legs_exponent: 0.5, "", 0.0..2.0, D,
         "How much more a step strains a weakened muscle.", "assumed";
     lead_legs_min_strength: 0.5, "", 0.3..1.0, D,
@@ -234,11 +222,6 @@ parameters! {
 impl Parameters {
     /// Susceptibility of a muscle group relative to the quadriceps.
     pub fn muscle_gain(&self, muscle: Muscle) -> f64 {
-        match muscle {
-            Muscle::Quadriceps => 1.0,
-            Muscle::Calves => self.calves_gain,
-            Muscle::HipExtensors => self.hip_gain,
-            Muscle::Hamstrings => self.hamstrings_gain,
-        }
+        if muscle == Muscle::Quadriceps { 1.0 } else { self.other_muscles_gain }
     }
 }

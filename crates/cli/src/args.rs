@@ -23,6 +23,15 @@ pub enum Command {
     Load(LoadArgs),
     /// Soreness and loss of strength in the coming days, after one run or a history of runs.
     Forecast(ForecastArgs),
+    /// Every constant of the model with unit, range, tier and source.
+    Constants(ConstantsArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ConstantsArgs {
+    /// Print JSON instead of Markdown.
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

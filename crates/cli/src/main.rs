@@ -5,6 +5,7 @@
 
 mod args;
 mod cache;
+mod constants;
 mod figure;
 mod forecast;
 mod json;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Load(args) => load::run(&args),
         Command::Forecast(args) => forecast::run(&args),
+        Command::Constants(args) => constants::run(&args),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

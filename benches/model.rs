@@ -1,0 +1,134 @@
+//! Speed of each stage of the model. `docs/performance.md` has the targets and what was measured.
+
+#![allow(missing_docs, clippy::expect_used, clippy::print_stdout)]
+
+use std::f64::consts::TAU;
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use eccentric::activity::{ElevationSource, Recording, Sample, Segment, clean};
+use eccentric::damage::{Habit, LegState};
+use eccentric::forecast::{ForecastOptions, History, Spread, forecast};
+use eccentric::load::{DoseModel, DoseStream, EccentricLoad, Runner};
+use eccentric::params::Parameters;
+use eccentric::{Saved, Timestamp};
+
+const SAMPLES: usize = 1_000_000;
+const TEN_YEARS_DAYS: i64 = 3650;
+
+/// Grades and speeds of a hilly run, one a second, that wander over the whole of both tables.
+fn stream(samples: usize) -> (Vec<f64>, Vec<f64>) {
+    let wave = |k: usize, period_s: f64| (TAU * k as f64 / period_s).sin();
+    let grade = |k| 0.15 * wave(k, 1261.0) + 0.06 * wave(k, 173.0) + 0.02 * wave(k, 31.7);
+    let speed = |k| 2.6 - 0.7 * wave(k, 1261.0) + 0.4 * wave(k, 59.3);
+    ((0..samples).map(grade).collect(), (0..samples).map(speed).collect())
+}
+
+/// Three hours in the hills at 1 Hz with a barometer's noise.
+fn recording() -> Recording {
+    let (grade, speed) = stream(3 * 3600);
+    let (mut distance_m, mut elevation_m) = (0.0, 1500.0);
+    let samples = grade.iter().zip(&speed).enumerate().map(|(k, (i, v))| {
+        distance_m += v;
+        elevation_m += v * i;
+        let noise_m = 0.3 * (12.9898 * k as f64).sin() * (78.233 * k as f64).cos();
+        Sample {
+            time_s: k as f64,
+            distance_m,
+            elevation_m: Some(elevation_m + noise_m),
+            cadence_steps_min: Some(150.0 + 10.0 * v),
+        }
+    });
+    Recording {
+        samples: samples.collect(),
+        elevation_source: ElevationSource::Barometer,
+        ..Recording::default()
+    }
+}
+
+/// About an hour every day, never twice the same, with a climb, a descent and a level end.
+fn daily_runs(model: &DoseModel) -> Vec<EccentricLoad> {
+    let run = |day: i64| {
+        let turn = (1.7 * day as f64).sin();
+        let start = Timestamp::from_unix_s(86_400 * day + (5000.0 * turn) as i64 + 36_000);
+        let hour = [
+            Segment::steady(0.06 + 0.02 * turn, 2.4, 1500.0 + 200.0 * turn),
+            Segment::steady(-0.07 - 0.05 * turn, 3.0, 1200.0 + 100.0 * turn),
+            Segment::steady(0.0, 2.9, 900.0),
+        ];
+        model.load(start, &hour).expect("a run within bounds")
+    };
+    (0..TEN_YEARS_DAYS).map(run).collect()
+}
+
+fn fortnight() -> ForecastOptions {
+    ForecastOptions { hours: 14.0 * 24.0, ..ForecastOptions::default() }
+}
+
+fn load(c: &mut Criterion) {
+    let model = DoseModel::new(&Parameters::default(), &Runner::default()).expect("defaults");
+    let tables = DoseStream::new(&model);
+    let (grade, speed) = stream(SAMPLES);
+    let dose = || tables.dose(black_box(&grade), black_box(&speed), 1.0).expect("in bounds");
+    let allocated = allocation_counter::measure(|| _ = dose());
+    println!("allocations in the dose of {SAMPLES} samples: {}", allocated.count_total);
+
+    let mut group = c.benchmark_group("load");
+    group.throughput(Throughput::Elements(SAMPLES as u64));
+    group.bench_function("dose of a stream", |b| b.iter(dose));
+    let hour = 3600;
+    group.throughput(Throughput::Elements(hour as u64));
+    group.bench_function("dose of an hour's stream", |b| {
+        b.iter(|| tables.dose(black_box(&grade[..hour]), black_box(&speed[..hour]), 1.0));
+    });
+    let recording = recording();
+    let activity = clean(&recording).expect("a good recording");
+    group.throughput(Throughput::Elements(activity.segments.len() as u64));
+    group.bench_function("load of a cleaned activity", |b| {
+        b.iter(|| model.load_of(black_box(&activity)));
+    });
+    group.throughput(Throughput::Elements(recording.samples.len() as u64));
+    group.bench_function("clean", |b| b.iter(|| clean(black_box(&recording))));
+    group.finish();
+}
+
+fn state(c: &mut Criterion) {
+    let p = Parameters::default();
+    let model = DoseModel::new(&p, &Runner::default()).expect("defaults");
+    let history = History { habit: Habit::Road, loads: daily_runs(&model) };
+    let last = &history.loads[history.loads.len() - 1];
+    let legs = history.state_at(last.end(), &p).expect("a good history");
+    print_size(&legs);
+
+    let mut group = c.benchmark_group("state");
+    group.bench_function("advance", |b| b.iter(|| legs.advanced(black_box(7.3), &p)));
+    let rested = LegState::rested(last.start);
+    group.bench_function("after a run of an hour", |b| {
+        b.iter(|| rested.after(black_box(last), &p));
+    });
+    group.bench_function("ten years replayed", |b| {
+        b.iter(|| black_box(&history).state_at(last.end(), &p));
+    });
+    group.finish();
+
+    let mut group = c.benchmark_group("forecast");
+    let options = fortnight();
+    let spread = Spread::population(legs.load_relative_se(), &p).expect("defaults");
+    group.bench_function("14 days from a state", |b| {
+        b.iter(|| forecast(black_box(&legs), &spread, &options, &p));
+    });
+    group.bench_function("14 days from ten years", |b| {
+        b.iter(|| black_box(&history).outlook(last.end(), &options, &p));
+    });
+    group.finish();
+}
+
+fn print_size(legs: &LegState) {
+    let binary = postcard::to_allocvec(&Saved(*legs)).expect("plain data").len();
+    let json = serde_json::to_string(&Saved(*legs)).expect("plain data").len();
+    let memory = size_of::<LegState>();
+    println!("state of one athlete: {memory} bytes in memory, {binary} in binary, {json} as JSON");
+}
+
+criterion_group!(benches, load, state);
+criterion_main!(benches);

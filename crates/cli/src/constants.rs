@@ -1,0 +1,97 @@
+//! `eccentric constants`.
+
+use eccentric::params::{Constant, Parameters, Tier};
+use serde::Serialize;
+
+use crate::args::ConstantsArgs;
+use crate::output::{self, Error};
+
+#[derive(Serialize)]
+struct Report {
+    schema: &'static str,
+    version: u32,
+    constants: Vec<ConstantJson>,
+}
+
+#[derive(Serialize)]
+struct ConstantJson {
+    name: &'static str,
+    value: f64,
+    unit: &'static str,
+    min: f64,
+    max: f64,
+    tier: String,
+    about: &'static str,
+    source: &'static str,
+}
+
+impl From<&Constant> for ConstantJson {
+    fn from(constant: &Constant) -> Self {
+        Self {
+            name: constant.name,
+            value: constant.value,
+            unit: constant.unit,
+            min: constant.min,
+            max: constant.max,
+            tier: constant.tier.to_string(),
+            about: constant.about,
+            source: constant.source,
+        }
+    }
+}
+
+/// Always true: nothing is read.
+pub fn run(args: &ConstantsArgs) -> Result<bool, Error> {
+    if args.json {
+        let constants = Parameters::TABLE.iter().map(ConstantJson::from).collect();
+        let report = Report { schema: "eccentric.constants", version: 1, constants };
+        output::print(&format!("{}\n", serde_json::to_string(&report)?))?;
+    } else {
+        output::print(&markdown())?;
+    }
+    Ok(true)
+}
+
+fn markdown() -> String {
+    let count = |tier| Parameters::TABLE.iter().filter(|c| c.tier == tier).count();
+    let mut text = format!(
+        "# Constants\n\n\
+         Every number of the model, from `eccentric constants`. Tier A: read in a table with its \
+         spread ({}); B: read in an abstract or in running text ({}); C: derived from A or B, or \
+         fitted to them ({}); D: assumed ({}).\n\n\
+         | name | value | unit | plausible range | tier | what | source |\n\
+         | --- | ---: | --- | --- | --- | --- | --- |\n",
+        count(Tier::A),
+        count(Tier::B),
+        count(Tier::C),
+        count(Tier::D),
+    );
+    for c in Parameters::TABLE {
+        text.push_str(&format!(
+            "| `{}` | {} | {} | {} to {} | {} | {} | {} |\n",
+            c.name,
+            significant(c.value),
+            c.unit,
+            c.min,
+            c.max,
+            c.tier,
+            c.about,
+            c.source
+        ));
+    }
+    text
+}
+
+/// Four significant digits; the code keeps all of them.
+fn significant(value: f64) -> String {
+    if value == 0.0 {
+        return "0".into();
+    }
+    let digits = (3 - value.abs().log10().floor() as i32).max(0) as usize;
+    let text = format!("{value:.digits$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}

@@ -1,0 +1,93 @@
+//! What is taken as known about the fitted constants before any table is read.
+
+use eccentric::params::Parameters;
+
+use crate::predictor::Fitted;
+
+/// Rise of creatine kinase per protected dose, as a fold of the level at rest.
+pub const CK_GAIN: f64 = 3.5;
+
+/// A log-normal prior.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Prior {
+    /// Name of the constant in [`Parameters`], or `ck_gain`.
+    pub name: &'static str,
+    /// Median.
+    pub median: f64,
+    /// Standard deviation of the logarithm.
+    pub log_sd: f64,
+    /// Where it comes from.
+    pub reason: &'static str,
+}
+
+const fn prior(name: &'static str, median: f64, log_sd: f64, reason: &'static str) -> Prior {
+    Prior { name, median, log_sd, reason }
+}
+
+/// The priors of all fitted constants. A name that the model doesn't have is left out.
+pub const PRIORS: &[Prior] = &[
+    prior("dose_exponent", 1.5, 0.25, "between 1 (plain work) and 2, model.md section 4"),
+    prior("protection_exponent", 2.5, 0.30, "level running hardly protects, so above the exponent of damage"),
+    prior("elastic_return_quadriceps", 0.30, 0.50, "patellar tendon: a part, weakly known"),
+    prior("elastic_return_calves", 0.60, 0.30, "Achilles tendon: more than half"),
+    prior("braking_speed_m_s", 1.0, 0.25, "0.83 m/s harmless, 1.39 and 1.78 m/s not (Reust, Maeo, Ahmadi)"),
+    prior("braking_speed_steepness", 4.0, 0.40, "as above"),
+    prior("acute_positive_weight", 1.0, 0.70, "propulsion tires about as much as braking"),
+    prior("fatigue_gain", 0.08, 0.70, "level hours lose 2 to 15 %"),
+    prior("fatigue_loss_max", 0.25, 0.25, "level marathons lose 22 %"),
+    prior("fatigue_recovery_h", 14.0, 0.15, "model.md section 8"),
+    prior("damage_gain", 0.25, 0.50, "weak"),
+    prior("strength_loss_max", 0.55, 0.10, "no race lost more than about 45 %"),
+    prior("damage_loss_max", 0.45, 0.15, "no race lost more than about 45 %"),
+    prior("damage_recovery_h", 110.0, 0.25, "model.md section 8"),
+    prior("soreness_gain", 4.0, 0.50, "weak"),
+    prior("soreness_at_once_gain", 0.35, 0.60, "weak"),
+    prior("soreness_stage_h", 16.0, 0.12, "peak 28-48 h after untrained descents"),
+    prior("calves_gain", 0.5, 0.50, "weak"),
+    prior("hip_gain", 0.5, 0.60, "weak"),
+    prior("hamstrings_gain", 0.5, 0.60, "weak"),
+    prior("protection_gain", 8.0, 0.70, "weak"),
+    prior("protection_steepness", 2.0, 0.15, "a primer of a sixth of the dose halves soreness (Maeo)"),
+    prior("protection_decay_h", 700.0, 0.30, "CK protected at 6 weeks, not at 9 (Byrnes)"),
+    prior("strength_floor", 0.30, 0.40, "strength adapts less than soreness (Doma 2023)"),
+    prior("soreness_floor", 0.15, 0.40, "as above"),
+    prior("habit_scale", 1.0, 0.60, "the usual weeks are assumed"),
+    prior("ck_gain", CK_GAIN, 0.40, "three- to sixfold rises"),
+];
+
+/// The priors of the constants that the model has, without those in `fixed`.
+pub(crate) fn active(fixed: &[&str]) -> Vec<Prior> {
+    let p = Parameters::default();
+    PRIORS
+        .iter()
+        .filter(|prior| prior.name == "ck_gain" || p.get(prior.name).is_some())
+        .filter(|prior| !fixed.contains(&prior.name))
+        .copied()
+        .collect()
+}
+
+/// Plausible range of a constant.
+pub(crate) fn range(name: &str) -> (f64, f64) {
+    let constant = Parameters::TABLE.iter().find(|c| c.name == name);
+    constant.map_or((0.05, 100.0), |c| (c.min.max(1e-3), c.max))
+}
+
+/// Sets the fitted constants from their logarithms, kept inside their plausible ranges.
+pub(crate) fn set(base: &Fitted, priors: &[Prior], theta: &[f64]) -> Fitted {
+    let mut fitted = *base;
+    for (prior, log) in priors.iter().zip(theta) {
+        let (low, high) = range(prior.name);
+        let value = log.exp().clamp(low, high);
+        if prior.name == "ck_gain" {
+            fitted.ck_gain = value;
+        } else if let Some(slot) = fitted.parameters.get_mut(prior.name) {
+            *slot = value;
+        }
+    }
+    fitted
+}
+
+/// The value of a fitted constant.
+pub(crate) fn get(fitted: &Fitted, name: &str) -> f64 {
+    if name == "ck_gain" { fitted.ck_gain } else { fitted.parameters.get(name).unwrap_or(0.0) }
+}
