@@ -86,6 +86,8 @@ bounds! {
     SAMPLE_TIME: "sample time", 0.0, 3.0e6, "s";
     /// Cumulative distance of a recording.
     SAMPLE_DISTANCE: "sample distance", 0.0, 5.0e6, "m";
+    /// Start or end of a pause, since the start of a recording.
+    PAUSE_TIME: "pause time", 0.0, 3.0e6, "s";
     /// Elevation above sea level.
     ELEVATION: "elevation", -600.0, 9500.0, "m";
     /// Hours over which a state is advanced.

@@ -58,6 +58,15 @@ pub enum Error {
         /// Largest accepted jump in seconds.
         max_s: f64,
     },
+    /// A pause ends before it starts, or starts before the pause before it has ended.
+    PauseOrder {
+        /// Index of the pause.
+        index: usize,
+        /// The time that came before, in seconds since the start.
+        previous_s: f64,
+        /// The time that lies before it, in seconds since the start.
+        time_s: f64,
+    },
     /// Cumulative distance decreases.
     DistanceDecreasing {
         /// Index of the later sample.
@@ -125,6 +134,10 @@ impl fmt::Display for Error {
                 f,
                 "time jumps by {jump_s} s ({:.1} days) at sample {index}, allowed is at most {max_s} s",
                 jump_s / 86_400.0
+            ),
+            Self::PauseOrder { index, previous_s, time_s } => write!(
+                f,
+                "pause {index} is out of order: {time_s} s after {previous_s} s"
             ),
             Self::DistanceDecreasing { index, previous_m, distance_m } => write!(
                 f,

@@ -9,10 +9,10 @@ use super::recording::{Recording, Sample};
 const MIN_GAP_S: f64 = 30.0;
 /// Usual sample intervals that make a gap.
 const GAP_INTERVALS: f64 = 10.0;
-/// Slower than this over `STANDING_WINDOW_S` is standing, in m/s.
+/// Slower than this for longer than [`STANDING_S`] is standing, in m/s.
 const STANDING_SPEED_M_S: f64 = 0.2;
-/// Window over which standing is judged, in s: device distances come in steps.
-const STANDING_WINDOW_S: f64 = 10.0;
+/// Time after which slow is standing, in s.
+const STANDING_S: f64 = 10.0;
 /// A stop longer than this splits the profile, because the altimeter drifts meanwhile, in s.
 const LONG_STOP_S: f64 = 30.0;
 /// Faster than this is a position error, in m/s.
@@ -130,34 +130,27 @@ fn median_interval(samples: &[Sample]) -> f64 {
     *intervals.select_nth_unstable_by(middle, f64::total_cmp).1
 }
 
-/// For each interval between samples, whether the runner moves, judged over a window around it.
+/// For each interval between samples, whether the runner moves. Slow intervals are bridged until
+/// they last longer than [`STANDING_S`] together, because device distances come in steps.
 fn moving_intervals(samples: &[Sample]) -> Vec<bool> {
-    let last = samples.len().saturating_sub(1);
-    let mut low = 0;
-    let mut high = 0;
-    (0..last)
-        .map(|k| {
-            let middle = 0.5 * (samples[k].time_s + samples[k + 1].time_s);
-            let half = 0.5 * STANDING_WINDOW_S;
-            while low < k && samples[low + 1].time_s <= middle - half {
-                low += 1;
-            }
-            high = high.max(k + 1);
-            while high < last && samples[high].time_s < middle + half {
-                high += 1;
-            }
-            let seconds = samples[high].time_s - samples[low].time_s;
-            let metres = samples[high].distance_m - samples[low].distance_m;
-            let own = samples[k + 1].distance_m - samples[k].distance_m;
-            let own_s = samples[k + 1].time_s - samples[k].time_s;
-            // Long intervals stand for themselves; a burst next to a gap must not wake the gap.
-            if own_s >= STANDING_WINDOW_S {
-                own >= STANDING_SPEED_M_S * own_s
-            } else {
-                metres >= STANDING_SPEED_M_S * seconds
-            }
+    let slow: Vec<bool> = samples
+        .windows(2)
+        .map(|pair| {
+            let metres = pair[1].distance_m - pair[0].distance_m;
+            metres < STANDING_SPEED_M_S * (pair[1].time_s - pair[0].time_s)
         })
-        .collect()
+        .collect();
+    let mut moving = alloc::vec![true; slow.len()];
+    let mut first = 0;
+    while first < slow.len() {
+        let length = slow[first..].iter().take_while(|slow| **slow).count();
+        let last = first + length;
+        if samples[last].time_s - samples[first].time_s > STANDING_S {
+            moving[first..last].fill(false);
+        }
+        first = last + 1;
+    }
+    moving
 }
 
 /// Takes elevations far from the median of their neighbours out of the samples.

@@ -126,7 +126,22 @@ impl Recording {
                 });
             }
         }
+        self.check_pauses()?;
         self.check_elevation()
+    }
+
+    fn check_pauses(&self) -> Result<()> {
+        let mut previous_s = 0.0;
+        for (index, pause) in self.pauses.iter().enumerate() {
+            for time_s in [pause.start_s, pause.end_s] {
+                bounds::PAUSE_TIME.check_at(time_s, index)?;
+                if time_s < previous_s {
+                    return Err(Error::PauseOrder { index, previous_s, time_s });
+                }
+                previous_s = time_s;
+            }
+        }
+        Ok(())
     }
 
     fn check_elevation(&self) -> Result<()> {

@@ -1,0 +1,1 @@
+//! Calibrates and scores the model on published outcomes.

@@ -1,0 +1,35 @@
+//! The laws of the model, on inputs that aim at trouble. Deterministic: the seed is fixed.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod doors;
+mod generators;
+mod load;
+mod outlook;
+mod serde;
+mod state;
+
+/// `a` and `b` agree to a relative tolerance; tiny numbers to an absolute one.
+fn close(a: f64, b: f64, relative: f64) -> bool {
+    a == b || (a - b).abs() <= relative * a.abs().max(b.abs()) + 1.0e-300
+}
+
+/// `a` is not above `b` but for rounding.
+fn at_most(a: f64, b: f64) -> bool {
+    a <= b * (1.0 + 1.0e-12) + 1.0e-300
+}
+
+/// Every number of a value is finite; JSON writes NaN and infinity as null.
+fn finite<T: ::serde::Serialize>(value: &T) -> bool {
+    fn look(value: &serde_json::Value) -> bool {
+        match value {
+            serde_json::Value::Array(all) => all.iter().all(look),
+            serde_json::Value::Object(all) => {
+                let optional = ["body_fat", "step_rate_hz", "at", "likely_at", "cadence_steps_min"];
+                all.iter().all(|(k, v)| (v.is_null() && optional.contains(&k.as_str())) || look(v))
+            }
+            serde_json::Value::Null => false,
+            _ => true,
+        }
+    }
+    look(&serde_json::to_value(value).unwrap())
+}
