@@ -1,1 +1,34 @@
-//! Calibrates and scores the model on published outcomes.
+//! Calibrates the model on published outcomes and scores it out of sample.
+//!
+//! ```text
+//! folder → tables → plans (arms as the model runs them) → predictor (one value per row)
+//!                       → calibrate → parameters.json       → score → eccentric.score
+//!                       → validate (leave one lab out, baselines, ablations) → docs/validation.md
+//! ```
+//!
+//! Everything goes through the public interface of `eccentric`; nothing is known about a study but
+//! what its rows say.
+
+mod calibrate;
+mod cells;
+mod constraints;
+mod error;
+mod lm;
+mod noise;
+mod plan;
+mod predictor;
+mod priors;
+mod problem;
+mod quantity;
+mod tables;
+
+pub use calibrate::{Calibration, Options, calibrate, fit};
+pub use constraints::{EXPECTATIONS, Expectation, Scenarios};
+pub use error::EvidenceError;
+pub use lm::Convergence;
+pub use noise::Spread;
+pub use plan::{Bout, BoutRun, Plan, Shift, habit_of, plans, simulate};
+pub use predictor::{Fitted, LeftOut, Predictor, Row, Simulated};
+pub use priors::{PRIORS, Prior};
+pub use quantity::{Course, Quantity, Target, When};
+pub use tables::{BoutSegment, Comparison, Observation, Study, Tables, TimeKind};
