@@ -7,11 +7,12 @@ use std::error::Error;
 
 use eccentric::activity::Segment;
 use eccentric::damage::Habit;
-use eccentric::forecast::{Forecast, ForecastOptions, Spread, forecast};
+use eccentric::forecast::{ForecastOptions, Spread, forecast};
 use eccentric::load::{DoseModel, Runner};
 use eccentric::params::Parameters;
 use eccentric::{Muscle, PerMuscle, Timestamp};
-use eccentric_chart::{Axis, Band, Document, Fan, FanSeries, Lines, Profile, ProfilePoint, Theme};
+use eccentric_chart::{Axis, Band, Document, Fan, FanSeries, Lines, Profile, ProfilePoint};
+use eccentric_chart::{Series, SeriesStyle, Theme};
 
 const LABELS: [&str; 4] = ["Quadriceps", "Calves", "Hip extensors", "Hamstrings"];
 /// Stages of the course: km, metres up or down, speed in m/s on fresh legs.
@@ -29,83 +30,74 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Timestamp::from_unix_s(1_788_584_400); // Sat 5 September 2026, 05:00 UTC
     let mut legs = Habit::Trail.legs(start, &p)?;
 
-    // The race in pieces of 250 m: each one is a load of its own, so that the state of the legs can
-    // be read on the way. Weak legs are strained more by the next piece, as in `History`.
-    let (mut km, mut elevation_m, mut points_total) = (0.0, 720.0, 0.0);
-    let mut profile = Vec::new();
+    // The race in pieces of 250 m. Each is a load of its own, so that the legs can be read on the
+    // way; weakened legs are strained more by the next piece.
+    let (mut km, mut elevation_m, mut load_per_km) = (0.0_f64, 720.0, 0.0);
+    let (mut points, mut points_total) = (Vec::new(), 0.0);
     let mut strength: PerMuscle<Vec<(f64, f64)>> = PerMuscle::default();
     for (length_km, rise_m, fresh_speed_m_s) in COURSE {
         for _ in 0..(4.0 * length_km) as u32 {
-            let speed_m_s = fresh_speed_m_s * (1.0 - 0.0022 * km);
-            let piece =
-                Segment::steady(rise_m / (1000.0 * length_km), speed_m_s, 250.0 / speed_m_s);
+            let grade = rise_m / (1000.0 * length_km) * (1.0 + 0.4 * (3.0 * km).sin());
+            let speed_m_s = fresh_speed_m_s * (1.0 - 0.0025 * km);
+            let piece = Segment::steady(grade, speed_m_s, 250.0 / speed_m_s);
             let load = model.load(legs.time, &[piece])?;
-            let load_per_km = 4.0 * load.points_total;
-            profile.push(ProfilePoint { distance_km: km, elevation_m, load_per_km });
+            load_per_km = 4.0 * load.points_total;
+            points.push(ProfilePoint { distance_km: km, elevation_m, load_per_km });
             legs = legs.after(&load, &p)?;
             km += 0.25;
             elevation_m += piece.rise_m();
             points_total += load.points_total;
-            for (muscle, felt) in legs.legs(&p).iter() {
-                strength[muscle].push((km, 100.0 * felt.strength_loss));
+            for (muscle, now) in legs.legs(&p).iter() {
+                strength[muscle].push((km, 100.0 * now.strength_loss));
             }
         }
     }
+    points.push(ProfilePoint { distance_km: km, elevation_m, load_per_km });
+    let hours = legs.time.hours_since(start);
+    let profile = Profile {
+        title: "The course and where it loads the legs".into(),
+        subtitle: format!("{hours:.1} h with a pack of 3 kg"),
+        points,
+        total_points: Some(points_total),
+    };
+    let styles = [SeriesStyle::Line, SeriesStyle::Dashed].into_iter().cycle();
+    let along = Muscle::ALL.into_iter().zip(LABELS).zip(styles).map(|((muscle, label), style)| {
+        let (label, points) = (label.into(), strength[muscle].clone());
+        Series { label, style, points, ..Series::default() }
+    });
+    let along = Lines {
+        title: "Strength lost along the way".into(),
+        subtitle: "Median of fatigue and damage together.".into(),
+        x: Axis::new("Distance (km)").with_range(0.0, 100.0),
+        y: Axis::new("Strength lost (%)").with_range(0.0, 60.0),
+        series: along.collect(),
+        ..Lines::default()
+    };
+
     let options = ForecastOptions { hours: 240.0, step_h: 2.0, ..ForecastOptions::default() };
     let spread = Spread::population(legs.load_relative_se(), &p)?;
     let ahead = forecast(&legs, &spread, &options, &p)?;
-
-    let hours = legs.time.hours_since(start);
-    let course = Profile {
-        title: "The course and where it loads the legs".into(),
-        subtitle: format!("{hours:.1} h with a pack of 3 kg"),
-        points: profile,
-        total_points: Some(points_total),
+    let percent = |values: &[f64]| values.iter().map(|v| 100.0 * v).collect::<Vec<_>>();
+    let series = |(muscle, label): (Muscle, &str)| {
+        let loss = &ahead.muscles[muscle].strength_loss;
+        let (lower, upper) = (percent(&loss.intervals[0].lower), percent(&loss.intervals[0].upper));
+        let bands = vec![Band { level: 80.0, lower, upper }];
+        FanSeries { label: label.into(), values: percent(&loss.point), bands, ..Default::default() }
     };
-    let along = Lines {
-        title: "Strength lost along the way".into(),
-        subtitle: "Fatigue and damage together, median; the climbs tire, the descents damage."
-            .into(),
-        x: Axis::new("Distance (km)").with_range(0.0, 100.0),
-        y: Axis::new("Strength lost (%)"),
-        series: Muscle::ALL.iter().zip(LABELS).map(|(m, l)| line(l, &strength[*m])).collect(),
-        ..Lines::default()
+    let after = Fan {
+        title: "Strength lost in the days after".into(),
+        value_label: "Strength lost (%)".into(),
+        range: Some((0.0, 60.0)),
+        times: ahead.times.iter().map(|time| time.unix_ms() / 1000).collect(),
+        muscles: Muscle::ALL.into_iter().zip(LABELS).map(series).collect(),
+        ..Fan::default()
     };
-    let document = Document::new("A long race").with(course).with(along).with(days_after(&ahead));
+    let document = Document::new("A long race").with(profile).with(along).with(after);
     let path = std::env::args().nth(1).unwrap_or("docs/figures/example-long_race.svg".into());
     std::fs::write(&path, document.to_svg(Theme::Auto)?)?;
 
-    let quads = &ahead.muscles.quadriceps;
+    let quads = percent(&ahead.muscles.quadriceps.strength_loss.point);
     println!("{km:.0} km in {hours:.1} h, {points_total:.0} points");
-    println!("quadriceps {:.0} % weaker at the finish", 100.0 * quads.strength_loss.point[0]);
-    println!("… {:.0} % after a week", 100.0 * quads.strength_loss.point[84]);
+    println!("quadriceps {:.0} % weaker at the finish, {:.0} % after a week", quads[0], quads[84]);
     Ok(())
-}
-
-fn line(label: &str, points: &[(f64, f64)]) -> eccentric_chart::Series {
-    let (label, points) = (label.into(), points.into());
-    eccentric_chart::Series { label, points, ..eccentric_chart::Series::default() }
-}
-
-fn days_after(ahead: &Forecast) -> Fan {
-    let percent = |values: &[f64]| values.iter().map(|v| 100.0 * v).collect::<Vec<_>>();
-    let muscle = |(muscle, label): (Muscle, &str)| {
-        let loss = &ahead.muscles[muscle].strength_loss;
-        let bands = loss.intervals.iter().map(|interval| Band {
-            level: 100.0 * interval.level,
-            lower: percent(&interval.lower),
-            upper: percent(&interval.upper),
-        });
-        let (values, bands) = (percent(&loss.point), bands.collect());
-        FanSeries { label: label.into(), values, bands, ..FanSeries::default() }
-    };
-    Fan {
-        title: "Strength lost in the days after".into(),
-        value_label: "Strength lost (%)".into(),
-        unit: "%".into(),
-        decimals: 0,
-        times: ahead.times.iter().map(|time| time.unix_ms() / 1000).collect(),
-        muscles: Muscle::ALL.into_iter().zip(LABELS).map(muscle).collect(),
-        ..Fan::default()
-    }
 }

@@ -30,20 +30,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     let after_second = after_first.after(&second, &p)?;
     let (first, second) = (quadriceps(&after_first, &p)?, quadriceps(&after_second, &p)?);
 
-    let panel = |title: &str, axis: &str, scale: f64, of: fn(&MuscleForecast) -> &Series| Lines {
+    let panel = |title: &str, y: Axis, scale: f64, of: fn(&MuscleForecast) -> &Series| Lines {
         title: title.into(),
         subtitle: "Median and 80 % interval of a person about whom nothing is known.".into(),
         x: Axis::new("Time after the bout (h)").with_range(0.0, 144.0),
-        y: Axis::new(axis),
+        y,
         series: vec![
             line("first bout", of(&first), scale, SeriesStyle::Line),
             line("second bout, 3 weeks later", of(&second), scale, SeriesStyle::Dashed),
         ],
         ..Lines::default()
     };
-    let soreness = panel("The second bout hurts less", "Soreness (0–10)", 1.0, |m| &m.soreness);
-    let strength =
-        panel("… and weakens less", "Quadriceps strength lost (%)", 100.0, |m| &m.strength_loss);
+    let y = Axis::new("Quadriceps soreness (0–10)").with_range(0.0, 10.0);
+    let soreness = panel("The second bout hurts less", y, 1.0, |m| &m.soreness);
+    let y = Axis::new("Quadriceps strength lost (%)").with_range(0.0, 40.0);
+    let strength = panel("… and weakens less", y, 100.0, |m| &m.strength_loss);
     let svg = Document::new("Two bouts").with(soreness).with(strength).to_svg(Theme::Auto)?;
     let path = std::env::args().nth(1).unwrap_or("docs/figures/example-two_bouts.svg".into());
     std::fs::write(&path, svg)?;

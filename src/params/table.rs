@@ -207,13 +207,15 @@ parameters! {
         "How much more a step strains a weakened muscle.", "assumed";
     lead_legs_min_strength: 0.5, "", 0.3..1.0, D,
         "Strength below which lead legs get no worse.", "assumed: must be bounded";
-    person_strength_log_sd: 0.45, "", 0.1..1.0, C,
-        "Spread of the loss of strength between people.", "coefficient of variation 0.28 to 0.63 in the evidence tables";
-    person_soreness_log_sd: 0.50, "", 0.1..1.0, C,
-        "Spread of soreness between people.", "coefficient of variation 0.46 in the evidence tables";
+    person_strength_log_sd: 0.55, "", 0.1..1.5, C,
+        "Spread of fatigue and damage between people, standard deviation of the logarithm.",
+        "median over the standard deviations in the evidence tables, test noise of 5 % taken out";
+    person_soreness_log_sd: 0.80, "", 0.1..1.5, C,
+        "Spread of the soreness drive between people, standard deviation of the logarithm.",
+        "median over the standard deviations in the evidence tables, rating noise taken out";
     person_recovery_log_sd: 0.20, "", 0.05..0.6, D,
         "Spread of the recovery time between people.", "assumed";
-    evidence_log_sd: 0.20, "", 0.0..0.8, C,
+    evidence_log_sd: 0.25, "", 0.0..0.8, C,
         "What the evidence leaves open about the mean response.", "fitted: spread between labs";
     rating_noise: 1.0, "", 0.1..3.0, C,
         "Standard deviation of one soreness rating, of 10.", "proxy: just noticeable change of 12 mm of 100, 10.1136/emj.18.3.205";

@@ -22,6 +22,16 @@ def slope_work(i, level, scale):
     return np.where(down, larger, smaller), np.where(down, smaller, larger)
 
 
+RUNNING = (155.4, -30.4, -43.3, 46.3, 19.5, 3.6)
+WALKING = (280.5, -58.7, -76.8, 51.9, 19.6, 2.5)
+
+
+def metabolic_cost(i, run):
+    """Metabolic cost in J/kg/m."""
+    i = np.clip(i, -0.45, 0.45)
+    return np.where(run, np.polyval(RUNNING, i), np.polyval(WALKING, i))
+
+
 class Doses:
     """Doses of one runner of 70 kg in units of the reference bout."""
 
@@ -33,88 +43,85 @@ class Doses:
         self.swing = of("swing_work_j_kg_m")
         self.share = [of(f"share_{m}") for m in ("quadriceps", "calves", "hip")]
         self.slope = [of(f"share_{m}_slope") for m in ("quadriceps", "calves", "hip")]
-        self.step, self.step_slope = of("step_rate_min"), of("step_rate_per_speed")
-        self.elastic = [p[f"elastic_return_{m}"] for m in ("quadriceps", "calves", "quadriceps")]
         self.phi = 1.0
         self.unit = np.ones(9)
-        bout = self.sums(np.array([-0.16]), np.array([3.0]), np.array([1800.0]), None, None)
+        bout = self.sums(np.array([-0.16]), np.array([3.0]), np.array([1800.0]))
         self.unit, self.phi = bout, phi
 
-    def sums(self, i, v, seconds, cadence, starts):
+    def sums(self, i, v, seconds, cadence=None, starts=None, run=None):
         """Doses of samples: damage and protection of four groups and acute. One row for all, or one
         for each stretch that starts at `starts`. `seconds` is a number or an array."""
         p = self.p
-        run = v > 2.0 if cadence is None else (v > 2.0) | (cadence >= 140.0)
+        if run is None:
+            run = v > 2.0 if cadence is None else (v > 2.0) | (cadence >= 140.0)
         pick = lambda pair: np.where(run, pair[1], pair[0])
         negative, positive = slope_work(i, pick(self.level), pick(self.scale))
         back = np.minimum(positive / negative, 1.0)
         s = np.clip(-i, 0.0, p["share_max_grade"])
-        rate = (pick(self.step) + pick(self.step_slope) * v) / 60.0
+        rate = np.where(
+            run,
+            (p["run_step_rate_min"] + p["run_step_rate_per_speed"] * v) / 60.0,
+            p["walk_step_rate_root_speed"] * np.sqrt(v),
+        )
         if cadence is not None:
             rate = np.where(np.isnan(cadence), rate, cadence / 60.0)
-        with np.errstate(divide="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"):
             gate = 1.0 / (1.0 + (p["braking_speed_m_s"] / v) ** p["braking_speed_steepness"])
         gate = gate * seconds
         step = v / rate * self.phi
-        works = [
-            negative * (pick(share) + pick(slope) * s) * (1.0 - elastic * back)
-            for share, slope, elastic in zip(self.share, self.slope, self.elastic)
-        ]
+        kept = negative * (1.0 - p["elastic_return"] * back)
+        works = [kept * (pick(share) + pick(slope) * s) for share, slope in zip(self.share, self.slope)]
         add = np.dot if starts is None else lambda a, b: np.add.reduceat(a * b, starts)
         sums = []
         for exponent in (p["dose_exponent"], p["protection_exponent"]):
             speed = rate * step**exponent * gate
             sums += [add(work**exponent, speed) for work in works]
             sums.append(add(pick(self.swing**exponent), speed))
-        acute = (negative + p["acute_positive_weight"] * positive) * self.phi
-        sums.append(add(acute, v * seconds))
+        sums.append(add(metabolic_cost(i, run) * self.phi, v * seconds))
         return np.array(sums).T / self.unit
 
     def stream(self, i, v, seconds):
         """Doses of a stream at a steady interval."""
         blocks = range(0, len(i), BLOCK)
-        return sum(self.sums(i[k : k + BLOCK], v[k : k + BLOCK], seconds, None, None) for k in blocks)
+        return sum(self.sums(i[k : k + BLOCK], v[k : k + BLOCK], seconds) for k in blocks)
 
 
 class Tables:
-    """The crate's way in numpy: linear interpolation of the same tables."""
+    """The crate's way in numpy: linear interpolation of tables of the grade and of the speed."""
+
+    PER_GRADE, PER_SPEED = 1024.0, 256.0
 
     def __init__(self, doses):
-        i = np.arange(-1025, 1027) / 1024.0
-        v = np.arange(0, 12 * 256 + 2) / 256.0
-        # 1.5 walks and 3 runs on every grade; the factor of the speed is divided out again
+        i = np.arange(-self.PER_GRADE, self.PER_GRADE + 2) / self.PER_GRADE
+        v = np.arange(0.0, 12.0 * self.PER_SPEED + 2) / self.PER_SPEED
         self.grade, self.speed = [], []
-        for gait, at in ((0, 1.5), (1, 3.0)):
-            rows = doses.sums(i, np.full(i.shape, at), 1.0, None, np.arange(len(i)))
-            cadence = None
-            if gait:
-                level = doses.p["run_step_rate_min"] + doses.p["run_step_rate_per_speed"] * v
-                cadence = np.where(v > 2.0, np.nan, np.maximum(level, 140.0))
-            speeds = doses.sums(np.full(v.shape, -0.16), v, 1.0, cadence, np.arange(len(v)))
-            unit = doses.sums(np.full(1, -0.16), np.full(1, at), 1.0, None, np.arange(1))[0]
-            rows[:, 8] /= at
+        for running in (False, True):
+            # a dose rate is a factor of the grade times one of the speed: vary one, hold the other
+            rows = doses.sums(i, np.full_like(i, 1.5), 1.0, None, np.arange(len(i)), running)
+            rows[:, 8] /= 1.5
+            steep = np.full_like(v, -0.16)
+            speeds = doses.sums(steep, v, 1.0, None, np.arange(len(v)), running)[:, (0, 4)]
+            held = doses.sums(steep[:1], np.array([1.5]), 1.0, None, np.arange(1), running)[0, [0, 4]]
             self.grade.append(rows)
-            self.speed.append(speeds[:, (0, 4)] / unit[[0, 4]])
+            self.speed.append(np.nan_to_num(speeds / held))
 
     def stream(self, i, v, seconds):
-        total = np.zeros(9)
-        for k in range(0, len(i), BLOCK):
-            total += self.block(i[k : k + BLOCK], v[k : k + BLOCK])
-        return total * seconds
+        blocks = range(0, len(i), BLOCK)
+        return seconds * sum(self.block(i[k : k + BLOCK], v[k : k + BLOCK]) for k in blocks)
 
     def block(self, i, v):
         total = np.zeros(9)
         run = v > 2.0
-        for gait, here in ((0, ~run), (1, run)):
-            x, y = v[here] * 256.0, (i[here] + 1025.0 / 1024.0) * 1024.0
+        for grade, speed, here in ((self.grade[0], self.speed[0], ~run), (self.grade[1], self.speed[1], run)):
+            here_v = v[here]
+            x, y = here_v * self.PER_SPEED, (i[here] + 1.0) * self.PER_GRADE
             at_x, at_y = x.astype(np.int64), y.astype(np.int64)
             part_x, part_y = (x - at_x)[:, None], (y - at_y)[:, None]
-            speed, grade = self.speed[gait], self.grade[gait]
             s = speed[at_x] * (1.0 - part_x) + speed[at_x + 1] * part_x
             g = grade[at_y] * (1.0 - part_y) + grade[at_y + 1] * part_y
             total[:4] += s[:, 0] @ g[:, :4]
             total[4:8] += s[:, 1] @ g[:, 4:8]
-            total[8] += v[here] @ g[:, 8]
+            total[8] += here_v @ g[:, 8]
         return total
 
 
@@ -227,9 +234,8 @@ class State:
         return new
 
     def strength_loss(self, fatigue, damage):
-        p = self.p
-        kept = lambda z, most: 1.0 + most * np.expm1(-z / most)
-        return 1.0 - kept(fatigue, p["fatigue_loss_max"]) * kept(damage, p["damage_loss_max"])
+        z = fatigue + damage
+        return z / (1.0 + z / self.p["strength_loss_max"])
 
     def add(self, dose):
         p = self.p
@@ -246,11 +252,11 @@ class State:
 
 
 def habit_protection(doses):
-    """Protection of the road habit: 70 km a week."""
+    """Protection of the road habit."""
     p = doses.p
-    km = np.array([[0.0, 3.6, 50.0], [-0.03, 3.6, 10.0], [0.03, 3.6, 10.0]])
-    week = doses.sums(km[:, 0], km[:, 1], 1000.0 * km[:, 2] / km[:, 1], None, None)
-    return p["protection_gain"] * p["habit_scale"] * week[4:8] * p["protection_decay_h"] / 168.0
+    km = np.array([[0.0, 3.6, 35.0], [-0.03, 3.6, 7.0], [0.03, 3.6, 7.0]])
+    week = doses.sums(km[:, 0], km[:, 1], 1000.0 * km[:, 2] / km[:, 1])
+    return p["protection_gain"] * week[4:8] * p["protection_decay_h"] / 168.0
 
 
 def forecast(state, load_log_sd, hours, level):
@@ -265,7 +271,7 @@ def forecast(state, load_log_sd, hours, level):
     sore_sd = sd(p["person_soreness_log_sd"], ahead.chain_slope[2] / drive)
     tired_sd = sd(p["person_strength_log_sd"], 0.0)
     hurt_sd = sd(p["person_strength_log_sd"], ahead.damage_slope / ahead.damage)
-    felt = lambda z: -10.0 * np.expm1(-drive * np.exp(z * sore_sd))
+    felt = lambda z: 10.0 - 10.0 / (1.0 + drive * np.exp(z * sore_sd))
     loss = lambda z: ahead.strength_loss(ahead.fatigue * np.exp(z * tired_sd), ahead.damage * np.exp(z * hurt_sd))
     median = felt(0.0)
     half = lambda z: np.hypot(felt(z) - median, z * p["rating_noise"])

@@ -222,7 +222,9 @@ fn segment(line: &Line<'_>) -> Result<BoutSegment, EvidenceError> {
         _ => return Err(line.wrong("gait", "run, walk or nothing")),
     };
     let words = [line.text("speed_basis"), line.text("assumption")].join(" ").to_lowercase();
-    let optional = |column, low, high| Ok(line.number_in(column, low, high)?.unwrap_or(0.0));
+    let optional = |column, low, high| -> Result<f64, EvidenceError> {
+        Ok(line.number_in(column, low, high)?.unwrap_or(0.0))
+    };
     Ok(BoutSegment {
         line: line.number(),
         study: line.name("study")?,
