@@ -11,8 +11,7 @@ use eccentric::forecast::{ForecastOptions, Spread, forecast};
 use eccentric::load::{DoseModel, Runner};
 use eccentric::params::Parameters;
 use eccentric::{Muscle, PerMuscle, Timestamp};
-use eccentric_chart::{Axis, Band, Document, Fan, FanSeries, Lines, Profile, ProfilePoint};
-use eccentric_chart::{Series, SeriesStyle, Theme};
+use eccentric_chart::*;
 
 const LABELS: [&str; 4] = ["Quadriceps", "Calves", "Hip extensors", "Hamstrings"];
 /// Stages of the course: km, metres up or down, speed in m/s on fresh legs.
@@ -32,8 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // The race in pieces of 250 m. Each is a load of its own, so that the legs can be read on the
     // way; weakened legs are strained more by the next piece.
-    let (mut km, mut elevation_m, mut load_per_km) = (0.0_f64, 720.0, 0.0);
-    let (mut points, mut points_total) = (Vec::new(), 0.0);
+    let (mut km, mut elevation_m, mut load_per_km, mut points_total) = (0.0_f64, 720.0, 0.0, 0.0);
+    let mut points = Vec::new();
     let mut strength: PerMuscle<Vec<(f64, f64)>> = PerMuscle::default();
     for (length_km, rise_m, fresh_speed_m_s) in COURSE {
         for _ in 0..(4.0 * length_km) as u32 {
@@ -61,15 +60,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         total_points: Some(points_total),
     };
     let styles = [SeriesStyle::Line, SeriesStyle::Dashed].into_iter().cycle();
-    let along = Muscle::ALL.into_iter().zip(LABELS).zip(styles).map(|((muscle, label), style)| {
-        let (label, points) = (label.into(), strength[muscle].clone());
-        Series { label, style, points, ..Series::default() }
+    let along = strength.iter().zip(LABELS).zip(styles).map(|(((_, points), label), style)| {
+        Series { label: label.into(), style, points: points.clone(), ..Series::default() }
     });
     let along = Lines {
         title: "Strength lost along the way".into(),
-        subtitle: "Median of fatigue and damage together.".into(),
+        subtitle: "Median; fatigue and damage together.".into(),
         x: Axis::new("Distance (km)").with_range(0.0, 100.0),
-        y: Axis::new("Strength lost (%)").with_range(0.0, 60.0),
+        y: Axis::new("Strength lost (%)").with_range(0.0, 50.0),
         series: along.collect(),
         ..Lines::default()
     };
@@ -81,13 +79,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let series = |(muscle, label): (Muscle, &str)| {
         let loss = &ahead.muscles[muscle].strength_loss;
         let (lower, upper) = (percent(&loss.intervals[0].lower), percent(&loss.intervals[0].upper));
-        let bands = vec![Band { level: 80.0, lower, upper }];
-        FanSeries { label: label.into(), values: percent(&loss.point), bands, ..Default::default() }
+        let (values, bands) = (percent(&loss.point), vec![Band { level: 80.0, lower, upper }]);
+        FanSeries { label: label.into(), values, bands, ..FanSeries::default() }
     };
     let after = Fan {
         title: "Strength lost in the days after".into(),
         value_label: "Strength lost (%)".into(),
-        range: Some((0.0, 60.0)),
+        range: Some((0.0, 50.0)),
         times: ahead.times.iter().map(|time| time.unix_ms() / 1000).collect(),
         muscles: Muscle::ALL.into_iter().zip(LABELS).map(series).collect(),
         ..Fan::default()

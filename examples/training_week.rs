@@ -12,7 +12,7 @@ use eccentric::forecast::{ForecastOptions, History, Spread, forecast};
 use eccentric::load::{DoseModel, EccentricLoad, Runner};
 use eccentric::params::Parameters;
 use eccentric::{Muscle, PerMuscle, Timestamp};
-use eccentric_chart::{Band, Document, DriverRow, Drivers, Fan, FanSeries, RunMark, Theme};
+use eccentric_chart::*;
 
 const MONDAY: Timestamp = Timestamp::from_unix_s(1_780_272_000); // 1 June 2026, 00:00 UTC
 const NAMES: [&str; 4] = ["easy", "hills", "tempo", "long"];
@@ -23,8 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let loads = week(&DoseModel::new(&p, &Runner::of_mass(62.0))?)?;
     let now = MONDAY.add_hours(5.0 * 24.0 + 20.0); // Saturday evening
     let end = MONDAY.add_hours(11.0 * 24.0);
-
-    // All that has to be stored is `legs`: 16 numbers for each muscle group at most.
+    // All that has to be stored from run to run is `legs`.
     let mut legs = Habit::Road.legs(MONDAY, &p)?;
     let mut times: Vec<i64> = Vec::new();
     let mut fans = PerMuscle::from_fn(|_| (Vec::new(), Band { level: 80.0, ..Band::default() }));
@@ -41,35 +40,30 @@ fn main() -> Result<(), Box<dyn Error>> {
             band.lower.extend(&ahead.soreness.intervals[0].lower);
             band.upper.extend(&ahead.soreness.intervals[0].upper);
         }
-        if let Some(load) = loads.get(k) {
-            legs = legs.after(load, &p)?;
-        }
+        legs = loads.get(k).map_or(Ok(legs), |load| legs.after(load, &p))?;
     }
     let series = |(muscle, label): (Muscle, &str)| {
         let (values, band) = fans[muscle].clone();
         FanSeries { label: label.into(), values, bands: vec![band], ..FanSeries::default() }
             .with_peak(&times)
     };
-    let mark = |(name, load): (&str, &EccentricLoad)| RunMark {
-        time: load.start.unix_ms() / 1000,
-        label: name.into(),
-    };
+    let starts = loads.iter().map(|load| load.start.unix_ms() / 1000);
+    let marks = starts.zip(NAMES).map(|(time, name)| RunMark { time, label: name.into() });
     let fan = Fan {
         title: "A week of training and the days after".into(),
         subtitle: "Shaded: until Saturday evening. 0 is no soreness, 10 the worst.".into(),
         value_label: "Soreness (0–10)".into(),
         range: Some((0.0, 10.0)),
         muscles: Muscle::ALL.into_iter().zip(LABELS).map(series).collect(),
-        runs: NAMES.into_iter().zip(&loads).map(mark).collect(),
+        runs: marks.collect(),
         now: Some(now.unix_ms() / 1000),
         times: times.clone(),
         ..Fan::default()
     };
 
     // The same from the whole history, which also tells what each run contributes.
-    let points: f64 = loads.iter().map(|load| load.points_total).sum();
-    println!("{} runs, {points:.0} points", loads.len());
-    let outlook = History { habit: Habit::Road, loads }.outlook(now, &Default::default(), &p)?;
+    let history = History { habit: Habit::Road, loads };
+    let outlook = history.outlook(now, &ForecastOptions::default(), &p)?;
     let mut drivers = outlook.drivers;
     drivers.sort_by_key(|driver| driver.run);
     let row = |(muscle, label): (Muscle, &str)| DriverRow {
@@ -82,13 +76,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         runs: drivers.iter().map(|driver| NAMES[driver.run].into()).collect(),
         rows: Muscle::ALL.into_iter().zip(LABELS).map(row).collect(),
     };
-    let document = Document::new("A training week").with(fan).with(drivers);
+    let svg = Document::new("A training week").with(fan).with(drivers).to_svg(Theme::Auto)?;
     let path = std::env::args().nth(1).unwrap_or("docs/figures/example-training_week.svg".into());
-    std::fs::write(&path, document.to_svg(Theme::Auto)?)?;
+    std::fs::write(&path, svg)?;
 
-    for (label, (_, ahead)) in LABELS.iter().zip(outlook.forecast.muscles.iter()) {
-        println!("{label}: soreness up to {:.1} of 10", ahead.peak.soreness);
-    }
+    let points: f64 = history.loads.iter().map(|load| load.points_total).sum();
+    println!("{} runs, {points:.0} points", history.loads.len());
+    let sorest = outlook.forecast.muscles.map(|ahead| ahead.peak.soreness);
+    println!("quadriceps up to {:.1} of 10, calves {:.1}", sorest.quadriceps, sorest.calves);
     Ok(())
 }
 

@@ -25,7 +25,7 @@ pub enum Habit {
     None,
     /// A little running on level ground: 18 km a week at 2.8 m/s.
     Recreational,
-    /// Running on roads: 49 km a week at 3.6 m/s, gently rolling.
+    /// Running on roads: 40 km a week at 3.1 m/s, gently rolling.
     #[default]
     Road,
     /// Running in hills: 31 km a week with 810 m of descent.
@@ -38,7 +38,7 @@ impl Habit {
         let km: &[(f64, f64, f64)] = match self {
             Self::None => &[],
             Self::Recreational => &[(0.0, 2.8, 14.0), (-0.03, 2.8, 2.0), (0.03, 2.8, 2.0)],
-            Self::Road => &[(0.0, 3.6, 35.0), (-0.03, 3.6, 7.0), (0.03, 3.6, 7.0)],
+            Self::Road => &[(0.0, 3.1, 30.0), (-0.03, 3.1, 5.0), (0.03, 3.1, 5.0)],
             Self::Trail => {
                 &[(0.0, 3.0, 17.0), (-0.10, 3.0, 5.5), (0.10, 2.0, 7.0), (-0.18, 2.8, 1.5)]
             }

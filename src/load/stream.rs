@@ -8,12 +8,33 @@ use crate::bounds;
 use crate::error::{Error, Result};
 use crate::units::PerMuscle;
 
-/// Grid points per unit of grade.
+/// Cells per unit of grade.
 const PER_GRADE: f64 = 1024.0;
-/// Grid points per m/s.
+/// Cells per m/s.
 const PER_SPEED: f64 = 256.0;
 /// Columns of the grade table: damage and protection of four groups, acute, and one to align.
 const COLUMNS: usize = 10;
+/// Cells of a gait in the grade table and in the speed table, with one that holds the upper end.
+const GRADE_CELLS: usize = (2.0 * bounds::GRADE.max * PER_GRADE) as usize + 1;
+const SPEED_CELLS: usize = (bounds::SPEED.max * PER_SPEED) as usize + 1;
+
+/// A straight line within one cell of a table, for each column.
+#[derive(Debug, Clone, Copy)]
+struct Line<const N: usize> {
+    /// Value in the middle of the cell.
+    middle: [f64; N],
+    /// Rise across the cell.
+    rise: [f64; N],
+}
+
+impl<const N: usize> Line<N> {
+    fn between(low: [f64; N], high: [f64; N]) -> Self {
+        Self {
+            middle: core::array::from_fn(|k| 0.5 * (low[k] + high[k])),
+            rise: core::array::from_fn(|k| high[k] - low[k]),
+        }
+    }
+}
 
 /// The dose model as tables, for streams of grade and speed at a steady interval: an app that
 /// scores a library of recordings, a simulation, a watch. Step rate is taken from the speed.
@@ -31,10 +52,10 @@ const COLUMNS: usize = 10;
 /// ```
 #[derive(Debug, Clone)]
 pub struct DoseStream {
-    /// Factors of the grade, for walking and running.
-    grade: [Vec<[f64; COLUMNS]>; 2],
-    /// Factors of speed and step rate for damage and protection, for walking and running.
-    speed: [Vec<[f64; 2]>; 2],
+    /// Factors of the grade, first those of walking, then those of running.
+    grade: Vec<Line<COLUMNS>>,
+    /// Factors of speed and step rate for damage and protection, in the same order.
+    speed: Vec<Line<2>>,
 }
 
 const GAITS: [Gait; 2] = [Gait::Walking, Gait::Running];
@@ -42,22 +63,15 @@ const GAITS: [Gait; 2] = [Gait::Walking, Gait::Running];
 impl DoseStream {
     /// Tabulates a dose model.
     pub fn new(model: &DoseModel) -> Self {
-        let steps = (bounds::GRADE.max * PER_GRADE) as i32;
-        let grade = GAITS.map(|gait| {
-            (-steps..=steps + 1)
-                .map(|k| columns(model, (f64::from(k) / PER_GRADE).min(bounds::GRADE.max), gait))
-                .collect()
-        });
-        let speed = GAITS.map(|gait| {
-            (0..(bounds::SPEED.max * PER_SPEED) as u32 + 2)
-                .map(|k| {
-                    let speed_m_s = f64::from(k) / PER_SPEED;
-                    let segment = Segment { gait, ..Segment::steady(0.0, speed_m_s, 1.0) };
-                    model.motion_factors(&segment)
-                })
-                .collect()
-        });
-        Self { grade, speed }
+        let steepest = bounds::GRADE.max;
+        let grade = |k: usize, gait| {
+            columns(model, (k as f64 / PER_GRADE - steepest).min(steepest), gait)
+        };
+        let speed = |k: usize, gait| {
+            let steady = Segment::steady(0.0, k as f64 / PER_SPEED, 1.0);
+            model.motion_factors(&Segment { gait, ..steady })
+        };
+        Self { grade: table(GRADE_CELLS, grade), speed: table(SPEED_CELLS, speed) }
     }
 
     /// Dose of a stream with one sample every `interval_s` seconds.
@@ -94,25 +108,35 @@ impl DoseStream {
     #[inline]
     fn add(&self, sum: &mut [f64; COLUMNS], grade: f64, speed_m_s: f64) {
         let gait = usize::from(Gait::of(speed_m_s, None) == Gait::Running);
-        let x = speed_m_s * PER_SPEED;
-        let at = x as usize;
-        let part = x - at as f64;
-        let (low, high) = (&self.speed[gait][at], &self.speed[gait][at + 1]);
-        let damage = low[0] + part * (high[0] - low[0]);
-        let protection = low[1] + part * (high[1] - low[1]);
-        let speed = [
-            damage, damage, damage, damage, protection, protection, protection, protection,
-            speed_m_s, 0.0,
-        ];
-        let y = (grade + bounds::GRADE.max) * PER_GRADE;
-        let at = y as usize;
-        let part = y - at as f64;
-        let table = &self.grade[gait];
-        let (low, high) = (&table[at], &table[at + 1]);
+        let (cell, part) = cell(speed_m_s * PER_SPEED);
+        let line = &self.speed[gait * SPEED_CELLS + cell];
+        let [d, p] = core::array::from_fn(|k| line.middle[k] + part * line.rise[k]);
+        let factors = [d, d, d, d, p, p, p, p, speed_m_s, 0.0];
+        let (cell, part) = self::cell((grade + bounds::GRADE.max) * PER_GRADE);
+        let line = &self.grade[gait * GRADE_CELLS + cell];
         for k in 0..COLUMNS {
-            sum[k] += (low[k] + part * (high[k] - low[k])) * speed[k];
+            sum[k] += (line.middle[k] + part * line.rise[k]) * factors[k];
         }
     }
+}
+
+/// The lines between neighbouring values, for each gait.
+fn table<const N: usize>(cells: usize, at: impl Fn(usize, Gait) -> [f64; N]) -> Vec<Line<N>> {
+    let line = |(gait, k)| Line::between(at(k, gait), at(k + 1, gait));
+    GAITS.into_iter().flat_map(|gait| (0..cells).map(move |k| (gait, k))).map(line).collect()
+}
+
+/// The cell that holds `x`, which is in units of cells and not negative, and how far `x` lies from
+/// its middle. An `x` between two cells is in either of them, where both lines meet.
+///
+/// A sum with 1.5 x 2^52, whose last bit counts ones, is rounded to a whole number that its low bits
+/// spell out: several times faster than a conversion that has to mind every number there is.
+#[inline]
+fn cell(x: f64) -> (usize, f64) {
+    const WHOLE: f64 = 6_755_399_441_055_744.0;
+    let from_middle = x - 0.5;
+    let rounded = from_middle + WHOLE;
+    (rounded.to_bits() as u32 as usize, from_middle - (rounded - WHOLE))
 }
 
 fn columns(model: &DoseModel, grade: f64, gait: Gait) -> [f64; COLUMNS] {

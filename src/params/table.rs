@@ -159,7 +159,7 @@ parameters! {
     walk_swing_work_j_kg_m: 0.12, "J/kg/m", 0.02..0.2, D,
         "Negative work of the hamstrings on the swinging leg, walking.",
         "assumed: swing work grows with the square of speed";
-    elastic_return: 0.4434, "", 0.0..0.9, C,
+    elastic_return: 0.4434, "", 0.0..0.97, C,
         "Part of the negative work of stance that tendons give back, at most.",
         "fitted; elastic return of running does not change with grade (Snyder 2012)";
     lean_mass_exponent: 0.75, "", 0.55..1.0, C,
@@ -173,7 +173,7 @@ parameters! {
         "Speed at which a step does half of the damage of the same work at high speed.", "fitted";
     braking_speed_steepness: 6.7927, "", 1.0..15.0, C,
         "Steepness of that change.", "fitted";
-    fatigue_gain: 0.01972, "", 0.002..0.5, C,
+    fatigue_gain: 0.01972, "", 0.0..0.5, C,
         "Loss of strength from fatigue after the reference bout, before saturation.", "fitted";
     fatigue_recovery_h: 14.0, "h", 4.0..30.0, C,
         "Time constant of the recovery from fatigue.", "fitted";
@@ -199,9 +199,9 @@ parameters! {
         "Time constant with which protection builds after a bout.", "assumed: not within the same run, mostly there within a week";
     protection_decay_h: 619.6, "h", 300.0..3000.0, C,
         "Time constant with which protection fades.", "fitted";
-    strength_floor: 0.3059, "", 0.0..0.95, C,
+    strength_floor: 0.3059, "", 0.0..1.0, C,
         "Part of the structural damage that no protection prevents.", "fitted";
-    soreness_floor: 0.1663, "", 0.0..0.95, C,
+    soreness_floor: 0.1663, "", 0.0..1.0, C,
         "Part of the soreness that no protection prevents.", "fitted";
     lead_legs_exponent: 0.5, "", 0.0..2.0, D,
         "How much more a step strains a weakened muscle.", "assumed";
