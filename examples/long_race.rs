@@ -28,7 +28,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let model = DoseModel::new(&p, &Runner { pack_kg: 3.0, ..Runner::of_mass(68.0) })?;
     let start = Timestamp::from_unix_s(1_788_584_400); // Sat 5 September 2026, 05:00 UTC
     let mut legs = Habit::Trail.legs(start, &p)?;
-
     // The race in pieces of 250 m. Each is a load of its own, so that the legs can be read on the
     // way; weakened legs are strained more by the next piece.
     let (mut km, mut elevation_m, mut load_per_km, mut points_total) = (0.0_f64, 720.0, 0.0, 0.0);
@@ -59,13 +58,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         points,
         total_points: Some(points_total),
     };
-    let styles = [SeriesStyle::Line, SeriesStyle::Dashed].into_iter().cycle();
+    let styles = [SeriesStyle::Line, SeriesStyle::Dashed].repeat(2);
     let along = strength.iter().zip(LABELS).zip(styles).map(|(((_, points), label), style)| {
         Series { label: label.into(), style, points: points.clone(), ..Series::default() }
     });
     let along = Lines {
-        title: "Strength lost along the way".into(),
-        subtitle: "Median; fatigue and damage together.".into(),
+        title: "Strength lost along the way (median)".into(),
         x: Axis::new("Distance (km)").with_range(0.0, 100.0),
         y: Axis::new("Strength lost (%)").with_range(0.0, 50.0),
         series: along.collect(),
@@ -94,8 +92,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).unwrap_or("docs/figures/example-long_race.svg".into());
     std::fs::write(&path, document.to_svg(Theme::Auto)?)?;
 
-    let quads = percent(&ahead.muscles.quadriceps.strength_loss.point);
     println!("{km:.0} km in {hours:.1} h, {points_total:.0} points");
+    let quads = percent(&ahead.muscles.quadriceps.strength_loss.point);
     println!("quadriceps {:.0} % weaker at the finish, {:.0} % after a week", quads[0], quads[84]);
     Ok(())
 }

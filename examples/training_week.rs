@@ -22,14 +22,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let p = Parameters::default();
     let loads = week(&DoseModel::new(&p, &Runner::of_mass(62.0))?)?;
     let now = MONDAY.add_hours(5.0 * 24.0 + 20.0); // Saturday evening
-    let end = MONDAY.add_hours(11.0 * 24.0);
     // All that has to be stored from run to run is `legs`.
     let mut legs = Habit::Road.legs(MONDAY, &p)?;
     let mut times: Vec<i64> = Vec::new();
     let mut fans = PerMuscle::from_fn(|_| (Vec::new(), Band { level: 80.0, ..Band::default() }));
     for k in 0..=loads.len() {
         // Until the next run starts, the forecast from here holds.
-        let hours = loads.get(k).map_or(end, |next| next.start).hours_since(legs.time);
+        let hours =
+            loads.get(k).map_or(MONDAY.add_hours(264.0), |next| next.start).hours_since(legs.time);
         let options = ForecastOptions { hours, ..ForecastOptions::default() };
         let spread = Spread::population(legs.load_relative_se(), &p)?;
         let ahead = forecast(&legs, &spread, &options, &p)?;
@@ -62,8 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
 
     // The same from the whole history, which also tells what each run contributes.
-    let history = History { habit: Habit::Road, loads };
-    let outlook = history.outlook(now, &ForecastOptions::default(), &p)?;
+    let outlook = History { habit: Habit::Road, loads }.outlook(now, &Default::default(), &p)?;
     let mut drivers = outlook.drivers;
     drivers.sort_by_key(|driver| driver.run);
     let row = |(muscle, label): (Muscle, &str)| DriverRow {
@@ -79,11 +78,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let svg = Document::new("A training week").with(fan).with(drivers).to_svg(Theme::Auto)?;
     let path = std::env::args().nth(1).unwrap_or("docs/figures/example-training_week.svg".into());
     std::fs::write(&path, svg)?;
-
-    let points: f64 = history.loads.iter().map(|load| load.points_total).sum();
-    println!("{} runs, {points:.0} points", history.loads.len());
-    let sorest = outlook.forecast.muscles.map(|ahead| ahead.peak.soreness);
-    println!("quadriceps up to {:.1} of 10, calves {:.1}", sorest.quadriceps, sorest.calves);
+    let peaks = outlook.forecast.muscles.map(|ahead| ahead.peak.soreness);
+    println!("soreness to come: quadriceps {:.1} of 10", peaks.quadriceps);
+    println!("calves {:.1}, hamstrings {:.1}", peaks.calves, peaks.hamstrings);
     Ok(())
 }
 

@@ -126,19 +126,17 @@ impl fmt::Display for Error {
             Self::TooFewSamples { found, needed } => {
                 write!(f, "recording has {found} usable samples, at least {needed} are needed")
             }
-            Self::TimeNotIncreasing { index, previous_s, time_s } => write!(
-                f,
-                "time goes backwards at sample {index}: {time_s} s after {previous_s} s"
-            ),
+            Self::TimeNotIncreasing { index, previous_s, time_s } => {
+                write!(f, "time goes backwards at sample {index}: {time_s} s after {previous_s} s")
+            }
             Self::TimeJump { index, jump_s, max_s } => write!(
                 f,
                 "time jumps by {jump_s} s ({:.1} days) at sample {index}, allowed is at most {max_s} s",
                 jump_s / 86_400.0
             ),
-            Self::PauseOrder { index, previous_s, time_s } => write!(
-                f,
-                "pause {index} is out of order: {time_s} s after {previous_s} s"
-            ),
+            Self::PauseOrder { index, previous_s, time_s } => {
+                write!(f, "pause {index} is out of order: {time_s} s after {previous_s} s")
+            }
             Self::DistanceDecreasing { index, previous_m, distance_m } => write!(
                 f,
                 "distance goes backwards at sample {index}: {distance_m} m after {previous_m} m"
@@ -153,7 +151,10 @@ impl fmt::Display for Error {
             ),
             Self::NoDistance => write!(f, "the recording covers no ground while moving"),
             Self::BackInTime { hours } => {
-                write!(f, "a state cannot go back in time (asked for {hours} h before its own time)")
+                write!(
+                    f,
+                    "a state cannot go back in time (asked for {hours} h before its own time)"
+                )
             }
             Self::HistoryOrder { index } => {
                 write!(f, "run {index} of the history starts before the previous run has ended")

@@ -7,8 +7,8 @@ use eccentric::activity::{Gait, Segment};
 use eccentric::damage::{Habit, LegState, MuscleState, strength_loss_of, susceptibility};
 use eccentric::forecast::{Forecast, ForecastOptions, Spread, forecast};
 use eccentric::load::{
-    Dose, DoseChunk, DoseModel, EccentricLoad, Runner, gravity_work_j_kg_m, metabolic_cost_j_kg_m, muscle_work,
-    negative_power_w_kg, slope_work, stance_shares, step_rate_hz,
+    Dose, DoseChunk, DoseModel, EccentricLoad, Runner, gravity_work_j_kg_m, metabolic_cost_j_kg_m,
+    muscle_work, negative_power_w_kg, slope_work, stance_shares, step_rate_hz,
 };
 use eccentric::params::Parameters;
 use eccentric::soreness::{drive_of, soreness_of};
@@ -22,7 +22,8 @@ fn parameters() -> Parameters {
     let mut p = Parameters::default();
     let mut named = 0;
     for line in DOCUMENT.lines() {
-        let Some((name, value)) = line.strip_prefix("| `").and_then(|l| l.split_once("` | ")) else {
+        let Some((name, value)) = line.strip_prefix("| `").and_then(|l| l.split_once("` | "))
+        else {
             continue;
         };
         let slot = p.get_mut(name).unwrap_or_else(|| panic!("no constant is called {name}"));
@@ -126,11 +127,13 @@ fn doses(found: &mut Found, p: &Parameters) {
 
     let model = DoseModel::new(p, &Runner::default()).unwrap();
     let dose = |segment: &Segment| Dose::default().plus(&model.rate(segment), segment.duration_s);
-    let at_speed =
-        |speed| dose(&Segment { step_rate_hz: Some(2.5), ..running(-0.1, speed, 60.0) });
+    let at_speed = |speed| dose(&Segment { step_rate_hz: Some(2.5), ..running(-0.1, speed, 60.0) });
     let (slow, fast) = (at_speed(1.0), at_speed(2.0));
     found.put("gate_ratio_damage", fast.damage.quadriceps / slow.damage.quadriceps);
-    found.put("gate_ratio_protection", fast.protection.hip_extensors / slow.protection.hip_extensors);
+    found.put(
+        "gate_ratio_protection",
+        fast.protection.hip_extensors / slow.protection.hip_extensors,
+    );
 
     let reference = running(-0.16, 3.0, 1800.0);
     let one = dose(&reference);
@@ -271,8 +274,8 @@ fn effects(found: &mut Found, p: &Parameters) {
     let second = before.after(&moment(again), p).unwrap();
     found.put("second_protection", before.muscles.quadriceps.protection);
     found.put("second_damage", second.muscles.quadriceps.damage);
-    let entered = second.muscles.quadriceps.soreness_chain[0]
-        - before.muscles.quadriceps.soreness_chain[0];
+    let entered =
+        second.muscles.quadriceps.soreness_chain[0] - before.muscles.quadriceps.soreness_chain[0];
     found.put("second_soreness", entered);
     let habit = Habit::Recreational.legs(START, p).unwrap();
     found.put("habit_recreational", habit.muscles.quadriceps.protection);
@@ -368,7 +371,10 @@ fn every_case_expects_something() {
         let title = case.lines().next().unwrap();
         assert!(title.starts_with(&format!("{}. ", k + 1)), "cases are numbered: {title}");
         let last = case.trim_end().lines().last().unwrap();
-        assert!(last.starts_with("- expect: "), "the last line of a case is an expectation: {title}");
+        assert!(
+            last.starts_with("- expect: "),
+            "the last line of a case is an expectation: {title}"
+        );
         assert_eq!(case.matches("```").count(), 2, "the arithmetic of {title}");
     }
 }

@@ -62,9 +62,8 @@ fn integrated(start: &Vector, hours: f64, p: &Parameters) -> Vector {
     let steps = (hours / (shortest / 100.0)).ceil().max(1.0);
     let h = hours / steps;
     let mut y = *start;
-    let along = |y: &Vector, k: &Vector, h: f64| -> Vector {
-        std::array::from_fn(|n| y[n] + h * k[n])
-    };
+    let along =
+        |y: &Vector, k: &Vector, h: f64| -> Vector { std::array::from_fn(|n| y[n] + h * k[n]) };
     for _ in 0..steps as usize {
         let k1 = flow(&y, p);
         let k2 = flow(&along(&y, &k1, 0.5 * h), p);
@@ -81,7 +80,8 @@ struct Random(u64);
 
 impl Random {
     fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 11) as f64 / (1u64 << 53) as f64
     }
 

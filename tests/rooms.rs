@@ -91,8 +91,10 @@ fn uses(code: &str) -> Vec<(usize, String)> {
     for (k, line) in code.lines().enumerate() {
         for (at, _) in line.match_indices("crate::") {
             let rest = &line[at + "crate::".len()..];
-            let name: String =
-                rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == '{').collect();
+            let name: String = rest
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_' || *c == '{')
+                .collect();
             out.push((k + 1, name));
         }
     }
@@ -108,7 +110,8 @@ fn no_stage_uses_a_later_one() {
         if here == "lib" {
             continue;
         }
-        let at = floor(&here).unwrap_or_else(|| panic!("room {here} has no floor: add it to FLOORS"));
+        let at =
+            floor(&here).unwrap_or_else(|| panic!("room {here} has no floor: add it to FLOORS"));
         for (line, used) in uses(&code(&fs::read_to_string(&file).unwrap())) {
             seen += 1;
             let place = format!("{}:{line}: crate::{used}", file.display());
@@ -142,8 +145,7 @@ fn functions(code: &str) -> Vec<(String, usize, usize)> {
         let words: Vec<&str> = line.split_whitespace().collect();
         let Some(at) = words.iter().position(|w| *w == "fn") else { continue };
         let Some(name) = words.get(at + 1) else { continue };
-        let name: String =
-            name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        let name: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         let (mut depth, mut opened) = (0_i32, false);
         for (k, line) in lines[start..].iter().enumerate() {
             for c in line.chars() {

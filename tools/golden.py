@@ -29,9 +29,9 @@ DAY_0 = 1_700_000_000_000  # unix time in ms of hour 0 of every scenario
 
 HABITS = {  # (grade, speed in m/s, km in a week)
     "none": [],
-    "recreational": [(0.0, 2.8, 20.0), (-0.03, 2.8, 2.5), (0.03, 2.8, 2.5)],
-    "road": [(0.0, 3.6, 50.0), (-0.03, 3.6, 10.0), (0.03, 3.6, 10.0)],
-    "trail": [(0.0, 3.0, 24.0), (-0.10, 3.0, 8.0), (0.10, 2.0, 10.0), (-0.18, 2.8, 2.0)],
+    "recreational": [(0.0, 2.8, 14.0), (-0.03, 2.8, 2.0), (0.03, 2.8, 2.0)],
+    "road": [(0.0, 3.1, 30.0), (-0.03, 3.1, 5.0), (0.03, 3.1, 5.0)],
+    "trail": [(0.0, 3.0, 17.0), (-0.10, 3.0, 5.5), (0.10, 2.0, 7.0), (-0.18, 2.8, 1.5)],
 }
 REFERENCE_RUNNER = {"mass_kg": 70.0, "pack_kg": 0.0, "body_fat": 0.15}
 
@@ -82,13 +82,8 @@ def muscle_work(i, gait, p):
         for m, short in (("quadriceps", "quadriceps"), ("calves", "calves"), ("hip_extensors", "hip"))
     }
     back = min(1.0, positive / negative)
-    eta = {
-        "quadriceps": p["elastic_return_quadriceps"],
-        "calves": p["elastic_return_calves"],
-        "hip_extensors": p["elastic_return_quadriceps"],
-    }
     absorbed = {m: share[m] * negative for m in share}
-    left = {m: absorbed[m] * (1.0 - eta[m] * back) for m in share}
+    left = {m: absorbed[m] * (1.0 - p["elastic_return"] * back) for m in share}
     absorbed["hamstrings"] = left["hamstrings"] = p[f"{kind}_swing_work_j_kg_m"]
     return absorbed, left
 
@@ -104,8 +99,9 @@ def metabolic_cost(i, gait):
 def step_rate(seg, p):
     if seg["step_rate_hz"] is not None:
         return seg["step_rate_hz"]
-    kind = "run" if seg["gait"] == "running" else "walk"
-    return (p[f"{kind}_step_rate_min"] + p[f"{kind}_step_rate_per_speed"] * seg["speed_m_s"]) / 60.0
+    if seg["gait"] == "running":
+        return (p["run_step_rate_min"] + p["run_step_rate_per_speed"] * seg["speed_m_s"]) / 60.0
+    return p["walk_step_rate_root_speed"] * math.sqrt(seg["speed_m_s"])
 
 
 def load_over_capacity(runner, p):
@@ -270,7 +266,7 @@ def habit_legs(habit, time_ms, p):
             week[m] += protection[m] * seg["duration_s"]
     legs = rested(time_ms)
     for m in MUSCLES:
-        weeks = p["protection_decay_h"] / 168.0 * p["habit_scale"]
+        weeks = p["protection_decay_h"] / 168.0
         legs["muscles"][m]["protection"] = p["protection_gain"] * week[m] * weeks
     return legs
 
@@ -333,12 +329,7 @@ def load_end(load):
 def after(legs, load, p):
     """State at the end of a run, and the part of it that is due to this run."""
     whole, part = legs, rested(legs["time_ms"])
-    gain = {
-        "quadriceps": 1.0,
-        "calves": p["calves_gain"],
-        "hip_extensors": p["hip_gain"],
-        "hamstrings": p["hamstrings_gain"],
-    }
+    gain = {m: 1.0 if m == "quadriceps" else p["other_muscles_gain"] for m in MUSCLES}
     for chunk in load["chunks"]:
         middle = add_seconds(load["start_ms"], chunk["start_s"] + 0.5 * chunk["duration_s"])
         whole, part = advanced(whole, middle, p), advanced(part, middle, p)

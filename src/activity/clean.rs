@@ -51,10 +51,8 @@ pub fn clean(recording: &Recording) -> Result<Activity> {
     if grids.is_empty() {
         return Err(Error::NoDistance);
     }
-    let noise = smooth::estimate_noise(
-        || grids.iter().map(|(_, grid)| grid),
-        recording.elevation_source,
-    );
+    let noise =
+        smooth::estimate_noise(|| grids.iter().map(|(_, grid)| grid), recording.elevation_source);
 
     let mut activity = Activity {
         start: recording.start,
@@ -182,7 +180,11 @@ fn add_climb(activity: &mut Activity, smoothed: &[Smoothed]) {
         last = node.elevation_m;
         let rise = last - accepted;
         if rise.abs() >= TURN_M {
-            if rise > 0.0 { activity.ascent_m += rise } else { activity.descent_m -= rise }
+            if rise > 0.0 {
+                activity.ascent_m += rise
+            } else {
+                activity.descent_m -= rise
+            }
             accepted = last;
         }
     }

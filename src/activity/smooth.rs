@@ -180,9 +180,8 @@ impl Innovations {
             return None;
         }
         let variance = (self.sum_squares / self.count).max(MIN_NOISE_M * MIN_NOISE_M);
-        let score = self.count * log(variance)
-            + self.sum_log_variance
-            + self.sum_squares / variance;
+        let score =
+            self.count * log(variance) + self.sum_log_variance + self.sum_squares / variance;
         Some((score, variance))
     }
 }
@@ -196,8 +195,7 @@ impl Filter {
     fn new(length_m: f64, step_m: f64) -> Self {
         let d = step_m;
         let ratio = d / (length_m * length_m * length_m * length_m);
-        let process =
-            Matrix2::new(d * d * d / 3.0, d * d / 2.0, d * d / 2.0, d) * ratio;
+        let process = Matrix2::new(d * d * d / 3.0, d * d / 2.0, d * d / 2.0, d) * ratio;
         Self { transition: Matrix2::new(1.0, d, 0.0, 1.0), process }
     }
 
@@ -243,8 +241,7 @@ impl Filter {
             let Some(inverse) = next.predicted_cov.try_inverse() else { continue };
             let gain = steps[k].cov * self.transition.transpose() * inverse;
             let mean = steps[k].mean + gain * (next.mean - next.predicted_mean);
-            let cov =
-                steps[k].cov + gain * (next.cov - next.predicted_cov) * gain.transpose();
+            let cov = steps[k].cov + gain * (next.cov - next.predicted_cov) * gain.transpose();
             steps[k].mean = mean;
             steps[k].cov = cov;
         }

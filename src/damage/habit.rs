@@ -66,10 +66,8 @@ impl Habit {
         });
         let mut legs = LegState::rested(time);
         for muscle in crate::units::Muscle::ALL {
-            legs.muscles[muscle].protection = p.protection_gain
-                * week.protection[muscle]
-                * p.protection_decay_h
-                / WEEK_H;
+            legs.muscles[muscle].protection =
+                p.protection_gain * week.protection[muscle] * p.protection_decay_h / WEEK_H;
         }
         Ok(legs)
     }

@@ -121,12 +121,7 @@ impl History {
 }
 
 /// Shares of the drive of soreness, summed over the hours of each day.
-fn drivers(
-    replay: &Replay,
-    from: Timestamp,
-    ahead: &Ahead,
-    p: &Parameters,
-) -> Result<Vec<Driver>> {
+fn drivers(replay: &Replay, from: Timestamp, ahead: &Ahead, p: &Parameters) -> Result<Vec<Driver>> {
     let whole = drive_by_day(&replay.state, ahead);
     let total = sum(&whole);
     let mut drivers = Vec::with_capacity(replay.parts.len());

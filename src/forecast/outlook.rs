@@ -140,8 +140,7 @@ pub struct Legs {
 impl LegState {
     /// Soreness and loss of strength of each muscle group now.
     pub fn legs(&self, p: &Parameters) -> PerMuscle<Legs> {
-        self.muscles
-            .map(|m| Legs { soreness: m.soreness(), strength_loss: m.strength_loss(p) })
+        self.muscles.map(|m| Legs { soreness: m.soreness(), strength_loss: m.strength_loss(p) })
     }
 }
 
@@ -255,12 +254,7 @@ fn clear(times: &[Timestamp], probability: &[f64], options: &ForecastOptions) ->
     }
 }
 
-fn days(
-    ahead: &Ahead,
-    times: &[Timestamp],
-    soreness: &[f64],
-    strength_loss: &[f64],
-) -> Vec<Day> {
+fn days(ahead: &Ahead, times: &[Timestamp], soreness: &[f64], strength_loss: &[f64]) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     for (k, &hours) in ahead.hours.iter().enumerate() {
         let number = Ahead::day(hours);

@@ -53,9 +53,7 @@ pub struct EccentricLoad {
 impl EccentricLoad {
     /// When the last stretch of the run ends.
     pub fn end(&self) -> Timestamp {
-        self.chunks
-            .last()
-            .map_or(self.start, |c| self.start.add_seconds(c.start_s + c.duration_s))
+        self.chunks.last().map_or(self.start, |c| self.start.add_seconds(c.start_s + c.duration_s))
     }
 
     /// Sum of all chunks.

@@ -12,7 +12,8 @@ pub use dose::{
 };
 pub use eccentric::{DoseChunk, EccentricLoad};
 pub use mechanics::{
-    GRAVITY_M_S2, SlopeWork, gravity_work_j_kg_m, metabolic_cost_j_kg_m, negative_power_w_kg, slope_work, step_rate_hz,
+    GRAVITY_M_S2, SlopeWork, gravity_work_j_kg_m, metabolic_cost_j_kg_m, negative_power_w_kg,
+    slope_work, step_rate_hz,
 };
 pub use runner::{REFERENCE_BODY_FAT, REFERENCE_MASS_KG, Runner};
 pub use shares::{MuscleWork, muscle_work, stance_shares};

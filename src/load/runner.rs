@@ -28,11 +28,7 @@ pub const REFERENCE_BODY_FAT: f64 = 0.15;
 impl Default for Runner {
     /// The runner of the reference bout: 70 kg, 15 % fat, no pack.
     fn default() -> Self {
-        Self {
-            mass_kg: REFERENCE_MASS_KG,
-            pack_kg: 0.0,
-            body_fat: Some(REFERENCE_BODY_FAT),
-        }
+        Self { mass_kg: REFERENCE_MASS_KG, pack_kg: 0.0, body_fat: Some(REFERENCE_BODY_FAT) }
     }
 }
 
@@ -81,9 +77,7 @@ impl Runner {
         let reference_lean_kg = REFERENCE_MASS_KG * (1.0 - REFERENCE_BODY_FAT);
         let lean_kg = match self.body_fat {
             Some(fat) => self.mass_kg * (1.0 - fat),
-            None => {
-                reference_lean_kg * pow(self.mass_kg / REFERENCE_MASS_KG, p.lean_mass_exponent)
-            }
+            None => reference_lean_kg * pow(self.mass_kg / REFERENCE_MASS_KG, p.lean_mass_exponent),
         };
         self.total_mass_kg() / lean_kg * (reference_lean_kg / REFERENCE_MASS_KG)
     }

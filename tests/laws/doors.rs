@@ -95,7 +95,10 @@ fn every_bound_passes_its_ends_and_refuses_the_rest() {
         assert!(bound.check(bound.min).is_ok() && bound.check(bound.max).is_ok(), "{bound:?}");
         for value in beyond(bound) {
             let refused = bound.check_at(value, 3);
-            assert!(matches!(refused, Err(Error::OutOfRange { index: Some(3), .. })), "{bound:?} {value}");
+            assert!(
+                matches!(refused, Err(Error::OutOfRange { index: Some(3), .. })),
+                "{bound:?} {value}"
+            );
         }
     }
 }
@@ -132,7 +135,9 @@ fn impossible_segments_are_refused_with_their_position() {
             let mut bad = good;
             change(&mut bad, value);
             match model().load(START, &[good, good, bad, good]) {
-                Err(Error::OutOfRange { quantity, index: Some(2), .. }) => assert_eq!(quantity, bound.quantity),
+                Err(Error::OutOfRange { quantity, index: Some(2), .. }) => {
+                    assert_eq!(quantity, bound.quantity)
+                }
                 other => panic!("{} = {value}: {other:?}", bound.quantity),
             }
         }
@@ -149,11 +154,17 @@ fn impossible_streams_are_refused_with_their_position() {
     let stream = DoseStream::new(&model());
     for value in beyond(&bounds::GRADE) {
         let found = stream.dose(&[0.0, value], &[1.0, 1.0], 1.0);
-        assert!(matches!(found, Err(Error::OutOfRange { quantity: "grade", index: Some(1), .. })), "{value}");
+        assert!(
+            matches!(found, Err(Error::OutOfRange { quantity: "grade", index: Some(1), .. })),
+            "{value}"
+        );
     }
     for value in beyond(&bounds::SPEED) {
         let found = stream.dose(&[0.0, 0.0], &[1.0, value], 1.0);
-        assert!(matches!(found, Err(Error::OutOfRange { quantity: "speed", index: Some(1), .. })), "{value}");
+        assert!(
+            matches!(found, Err(Error::OutOfRange { quantity: "speed", index: Some(1), .. })),
+            "{value}"
+        );
     }
     assert!(matches!(stream.dose(&[0.0], &[], 1.0), Err(Error::LengthMismatch { .. })));
     assert!(stream.dose(&[0.0], &[1.0], f64::NAN).is_err());
@@ -163,8 +174,17 @@ fn impossible_streams_are_refused_with_their_position() {
 #[test]
 fn impossible_parameters_are_refused() {
     for constant in Parameters::TABLE {
-        let bound = Bound { quantity: constant.name, min: constant.min, max: constant.max, unit: constant.unit };
-        assert!(bound.check(constant.value).is_ok(), "the default of {} is out of its range", constant.name);
+        let bound = Bound {
+            quantity: constant.name,
+            min: constant.min,
+            max: constant.max,
+            unit: constant.unit,
+        };
+        assert!(
+            bound.check(constant.value).is_ok(),
+            "the default of {} is out of its range",
+            constant.name
+        );
         for value in beyond(&bound) {
             let mut p = Parameters::default();
             *p.get_mut(constant.name).unwrap() = value;
@@ -241,7 +261,11 @@ fn stored_values_pass_the_same_door() {
         legs.muscles.calves.damage = bad;
         slips(&format!("advanced: damage {bad}"), legs.advanced(1.0, &p).is_ok(), &mut out);
         slips(&format!("after: damage {bad}"), legs.after(&run(), &p).is_ok(), &mut out);
-        slips(&format!("forecast: damage {bad}"), forecast(&legs, &spread, &options, &p).is_ok(), &mut out);
+        slips(
+            &format!("forecast: damage {bad}"),
+            forecast(&legs, &spread, &options, &p).is_ok(),
+            &mut out,
+        );
         let mut load = run();
         load.chunks[0].dose.damage.calves = bad;
         let fresh = LegState::rested(START);
@@ -250,7 +274,11 @@ fn stored_values_pass_the_same_door() {
         load.chunks[0].duration_s = bad;
         slips(&format!("after: chunk of {bad} s"), fresh.after(&load, &p).is_ok(), &mut out);
         let unsure = Spread { soreness_log_sd: bad, ..spread };
-        slips(&format!("forecast: spread {bad}"), forecast(&fresh, &unsure, &options, &p).is_ok(), &mut out);
+        slips(
+            &format!("forecast: spread {bad}"),
+            forecast(&fresh, &unsure, &options, &p).is_ok(),
+            &mut out,
+        );
     }
     assert!(out.is_empty(), "accepted:\n  {}", out.join("\n  "));
 }
@@ -259,7 +287,14 @@ fn stored_values_pass_the_same_door() {
 fn a_forecast_without_any_spread_is_finite() {
     // The drive is exactly at the threshold and nothing spreads it.
     let p = Parameters::default();
-    let zero = Spread { strength_log_sd: 0.0, soreness_log_sd: 0.0, recovery_log_sd: 0.0, evidence_log_sd: 0.0, load_log_sd: 0.0, rating_noise: 0.0 };
+    let zero = Spread {
+        strength_log_sd: 0.0,
+        soreness_log_sd: 0.0,
+        recovery_log_sd: 0.0,
+        evidence_log_sd: 0.0,
+        load_log_sd: 0.0,
+        rating_noise: 0.0,
+    };
     let mut legs = LegState::rested(START);
     for m in Muscle::ALL {
         legs.muscles[m].soreness_at_once = eccentric::soreness::drive_of(1.0);

@@ -13,11 +13,7 @@ pub const START: Timestamp = Timestamp::from_unix_s(1_700_000_000);
 
 /// The same cases on every machine and every day.
 pub fn config() -> Config {
-    Config {
-        failure_persistence: None,
-        rng_seed: RngSeed::Fixed(0x0ecc_e47c),
-        ..Config::default()
-    }
+    Config { failure_persistence: None, rng_seed: RngSeed::Fixed(0x0ecc_e47c), ..Config::default() }
 }
 
 pub fn grade() -> impl Strategy<Value = f64> {
@@ -58,7 +54,8 @@ pub fn seconds() -> impl Strategy<Value = f64> {
 pub fn segment() -> impl Strategy<Value = Segment> {
     let start_s = prop_oneof![3 => Just(0.0), 1 => 0.0..30_000.0];
     let grade_se = prop_oneof![2 => Just(0.0), 3 => 0.0..0.03, 1 => 0.0..=1.0];
-    let step_rate = prop::option::weighted(0.3, prop_oneof![4 => 1.2..4.0, 1 => Just(0.2), 1 => Just(6.0)]);
+    let step_rate =
+        prop::option::weighted(0.3, prop_oneof![4 => 1.2..4.0, 1 => Just(0.2), 1 => Just(6.0)]);
     (start_s, seconds(), speed(), grade(), grade_se, gait(), step_rate).prop_map(
         |(start_s, duration_s, speed_m_s, grade, grade_se, gait, step_rate_hz)| Segment {
             start_s,
@@ -80,8 +77,7 @@ pub fn runner() -> impl Strategy<Value = Runner> {
     let mass = prop_oneof![1 => Just(25.0), 1 => Just(250.0), 6 => 40.0..120.0];
     let pack = prop_oneof![3 => Just(0.0), 2 => 0.0..25.0, 1 => Just(100.0)];
     let fat = prop::option::of(prop_oneof![1 => Just(0.02), 1 => Just(0.65), 4 => 0.05..0.4]);
-    (mass, pack, fat)
-        .prop_map(|(mass_kg, pack_kg, body_fat)| Runner { mass_kg, pack_kg, body_fat })
+    (mass, pack, fat).prop_map(|(mass_kg, pack_kg, body_fat)| Runner { mass_kg, pack_kg, body_fat })
 }
 
 /// Where in its range a constant lies: the default (`None`) or a fraction.
@@ -132,37 +128,41 @@ pub fn muscle_state() -> impl Strategy<Value = MuscleState> {
         amount(100.0),
         amount(100.0),
     )
-        .prop_map(|(fatigue, damage, soreness_at_once, soreness_chain, pending, protection)| {
-            MuscleState {
-                fatigue,
-                damage,
-                soreness_at_once,
-                soreness_chain,
-                protection_pending: pending,
-                protection,
-                ..MuscleState::default()
-            }
-        })
+        .prop_map(
+            |(fatigue, damage, soreness_at_once, soreness_chain, pending, protection)| {
+                MuscleState {
+                    fatigue,
+                    damage,
+                    soreness_at_once,
+                    soreness_chain,
+                    protection_pending: pending,
+                    protection,
+                    ..MuscleState::default()
+                }
+            },
+        )
 }
 
 /// A state with any content; the slopes are those that grow in a few hours.
 pub fn legs() -> impl Strategy<Value = LegState> {
     let muscles = prop::array::uniform4(muscle_state());
-    (muscles, amount(3.0), 0.0..1.0_f64, 0.0..100.0_f64).prop_map(|(m, recent_dose, error, hours)| {
-        let legs = LegState {
-            time: START,
-            muscles: PerMuscle {
-                quadriceps: m[0],
-                calves: m[1],
-                hip_extensors: m[2],
-                hamstrings: m[3],
-            },
-            recent_dose,
-            recent_error: recent_dose * error,
-        };
-        let later = legs.advanced(hours, &Parameters::default()).unwrap();
-        LegState { time: START, ..later }
-    })
+    (muscles, amount(3.0), 0.0..1.0_f64, 0.0..100.0_f64).prop_map(
+        |(m, recent_dose, error, hours)| {
+            let legs = LegState {
+                time: START,
+                muscles: PerMuscle {
+                    quadriceps: m[0],
+                    calves: m[1],
+                    hip_extensors: m[2],
+                    hamstrings: m[3],
+                },
+                recent_dose,
+                recent_error: recent_dose * error,
+            };
+            let later = legs.advanced(hours, &Parameters::default()).unwrap();
+            LegState { time: START, ..later }
+        },
+    )
 }
 
 /// Hours between two moments: none, moments, days, ages.
@@ -181,7 +181,11 @@ pub fn runs() -> impl Strategy<Value = Vec<(f64, Vec<Segment>)>> {
     prop::collection::vec((hours(), segments()), 0..5)
 }
 
-pub fn loads(model: &DoseModel, runs: &[(f64, Vec<Segment>)], start: Timestamp) -> Vec<EccentricLoad> {
+pub fn loads(
+    model: &DoseModel,
+    runs: &[(f64, Vec<Segment>)],
+    start: Timestamp,
+) -> Vec<EccentricLoad> {
     let mut time = start;
     runs.iter()
         .map(|(gap, segments)| {

@@ -35,7 +35,8 @@ fn not_above(low: &PerMuscle<f64>, high: &PerMuscle<f64>) -> bool {
 
 fn all_close(a: &Dose, b: &Dose, relative: f64) -> bool {
     Muscle::ALL.iter().all(|&m| {
-        close(a.damage[m], b.damage[m], relative) && close(a.protection[m], b.protection[m], relative)
+        close(a.damage[m], b.damage[m], relative)
+            && close(a.protection[m], b.protection[m], relative)
     }) && close(a.acute, b.acute, relative)
 }
 
@@ -58,7 +59,7 @@ proptest! {
     }
 
     #[test]
-    fn level_is_less_than_the_same_distance_downhill(i in -1.0..-1e-3, v in 0.5..5.0, gait in gait()) {
+    fn level_is_less_than_the_same_distance_downhill(i in -1.0..-1e-3_f64, v in 0.5..5.0_f64, gait in gait()) {
         let model = default_model();
         let seconds = 1000.0 / v;
         let level = model.load(START, &[at(0.0, v, seconds, gait)]).unwrap();
@@ -85,7 +86,7 @@ proptest! {
     }
 
     #[test]
-    fn heavier_is_never_less(s in segment(), runner in runner(), more in 0.0..50.0, p in parameters()) {
+    fn heavier_is_never_less(s in segment(), runner in runner(), more in 0.0..50.0_f64, p in parameters()) {
         let load = |r: &Runner| model_of(&p, r).load(START, &[s]).unwrap();
         let base = load(&runner);
         let pack = Runner { pack_kg: (runner.pack_kg + more).min(100.0), ..runner };
@@ -118,7 +119,7 @@ proptest! {
     }
 
     #[test]
-    fn cutting_keeps_the_load(all in prop::collection::vec(segment(), 1..12), at in any::<prop::sample::Index>(), part in 0.0..=1.0, p in parameters()) {
+    fn cutting_keeps_the_load(all in prop::collection::vec(segment(), 1..12), at in any::<prop::sample::Index>(), part in 0.0..=1.0_f64, p in parameters()) {
         let model = model_of(&p, &Runner::default());
         let whole = model.load(START, &all).unwrap();
         let k = at.index(all.len());
@@ -181,7 +182,7 @@ proptest! {
     }
 
     #[test]
-    fn the_error_of_a_load_grows_with_that_of_the_grade(i in -0.3..-0.01, v in 1.0..4.0, n in 1..9_usize) {
+    fn the_error_of_a_load_grows_with_that_of_the_grade(i in -0.3..-0.01_f64, v in 1.0..4.0_f64, n in 1..9_usize) {
         let model = default_model();
         let error = |se: f64, n: usize| {
             let s = Segment { grade_se: se, ..at(i, v, 600.0, Gait::Running) };
@@ -196,13 +197,20 @@ proptest! {
     }
 
     #[test]
-    fn a_stream_is_its_segments(samples in prop::collection::vec((-0.35..0.15, 0.8..4.5), 1..120), interval in 0.5..10.0) {
+    fn a_stream_is_its_segments(samples in prop::collection::vec((-0.35..0.15, 0.8..4.5), 1..120), interval in 0.5..10.0_f64) {
         let model = default_model();
         let (grade, speed): (Vec<f64>, Vec<f64>) = samples.iter().copied().unzip();
         let segments: Vec<Segment> = samples.iter().map(|&(i, v)| Segment::steady(i, v, interval)).collect();
         let stream = DoseStream::new(&model).dose(&grade, &speed, interval).unwrap();
         let exact = segments.iter().fold(Dose::default(), |sum, s| sum.plus(&model.rate(s), s.duration_s));
-        prop_assert!(all_close(&stream, &exact, 2e-4), "{stream:?} {exact:?}");
+        // 1e-4 of the dose, and of the reference bout's rate where there is next to none.
+        let slack = 1e-4 / 1800.0 * interval * samples.len() as f64;
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-4 * b + slack;
+        for m in Muscle::ALL {
+            prop_assert!(near(stream.damage[m], exact.damage[m]), "{m:?} {stream:?} {exact:?}");
+            prop_assert!(near(stream.protection[m], exact.protection[m]), "{m:?} {stream:?} {exact:?}");
+        }
+        prop_assert!(near(stream.acute, exact.acute), "{stream:?} {exact:?}");
     }
 }
 

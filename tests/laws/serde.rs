@@ -2,6 +2,8 @@
 
 use std::fmt::Debug;
 
+use ::serde::Serialize;
+use ::serde::de::DeserializeOwned;
 use eccentric::activity::{
     Activity, ElevationSource, Flag, Gait, Pause, Quality, Recording, Sample, Segment, Sport, clean,
 };
@@ -11,8 +13,6 @@ use eccentric::load::{Dose, DoseModel, EccentricLoad, Runner};
 use eccentric::params::Parameters;
 use eccentric::{Muscle, PerMuscle, Timestamp};
 use proptest::prelude::*;
-use ::serde::Serialize;
-use ::serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::generators::*;

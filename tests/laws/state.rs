@@ -14,8 +14,18 @@ use super::{at_most, close, finite};
 fn numbers(m: &MuscleState) -> [f64; 12] {
     let (c, k) = (m.soreness_chain, m.chain_per_log_recovery);
     [
-        m.fatigue, m.damage, m.soreness_at_once, c[0], c[1], c[2], m.protection_pending,
-        m.protection, m.damage_per_log_recovery, k[0], k[1], k[2],
+        m.fatigue,
+        m.damage,
+        m.soreness_at_once,
+        c[0],
+        c[1],
+        c[2],
+        m.protection_pending,
+        m.protection,
+        m.damage_per_log_recovery,
+        k[0],
+        k[1],
+        k[2],
     ]
 }
 
@@ -25,7 +35,8 @@ pub fn same(a: &LegState, b: &LegState, relative: f64) -> bool {
         let (a, b) = (numbers(&a.muscles[muscle]), numbers(&b.muscles[muscle]));
         let size = a.iter().chain(&b).fold(0.0_f64, |s, x| s.max(x.abs()));
         // The slopes are differences and cancel near the peak; everything else is a sum.
-        (0..8).all(|n| close(a[n], b[n], relative)) && (8..12).all(|n| (a[n] - b[n]).abs() <= relative * size)
+        (0..8).all(|n| close(a[n], b[n], relative))
+            && (8..12).all(|n| (a[n] - b[n]).abs() <= relative * size)
     }) && close(a.recent_dose, b.recent_dose, relative)
         && close(a.recent_error, b.recent_error, relative)
 }
@@ -79,7 +90,7 @@ proptest! {
     }
 
     #[test]
-    fn slopes_are_those_of_a_slower_person(legs in legs(), hours in 0.0..400.0, p in parameters()) {
+    fn slopes_are_those_of_a_slower_person(legs in legs(), hours in 0.0..400.0_f64, p in parameters()) {
         // A person whose recovery takes exp(u) times as long: chains with other time constants.
         let slower = |u: f64| {
             let mut other = p;
@@ -109,7 +120,7 @@ proptest! {
     }
 
     #[test]
-    fn a_primed_muscle_is_never_hurt_more(legs in legs(), more in 0.0..50.0, gap in 0.0..100.0, all in segments(), p in parameters()) {
+    fn a_primed_muscle_is_never_hurt_more(legs in legs(), more in 0.0..50.0_f64, gap in 0.0..100.0_f64, all in segments(), p in parameters()) {
         let run = DoseModel::new(&p, &Runner::default()).unwrap().load(START.add_hours(gap), &all).unwrap();
         let primed = LegState {
             muscles: legs.muscles.map(|m| MuscleState { protection: m.protection + more, ..*m }),
@@ -126,7 +137,7 @@ proptest! {
     }
 
     #[test]
-    fn a_harder_run_never_hurts_less(legs in legs(), all in segments(), factor in 1.0..3.0, p in parameters()) {
+    fn a_harder_run_never_hurts_less(legs in legs(), all in segments(), factor in 1.0..3.0_f64, p in parameters()) {
         let model = DoseModel::new(&p, &Runner::default()).unwrap();
         let easy = model.load(START, &all).unwrap();
         let mut hard = easy.clone();
@@ -163,7 +174,7 @@ proptest! {
     }
 
     #[test]
-    fn parts_add_up_to_the_whole(gap in 0.0..100.0, first in segments(), second in segments(), p in parameters()) {
+    fn parts_add_up_to_the_whole(gap in 0.0..100.0_f64, first in segments(), second in segments(), p in parameters()) {
         let model = DoseModel::new(&p, &Runner::default()).unwrap();
         let a = model.load(START, &first).unwrap();
         let b = model.load(a.end().add_hours(gap), &second).unwrap();
@@ -179,7 +190,7 @@ proptest! {
     }
 
     #[test]
-    fn susceptibility_falls_from_one_to_its_floor(r in amounts(), q in amounts(), floor in 0.0..=0.95, p in parameters()) {
+    fn susceptibility_falls_from_one_to_its_floor(r in amounts(), q in amounts(), floor in 0.0..=0.95_f64, p in parameters()) {
         let (low, high) = (r.min(q), r.max(q));
         let (a, b) = (susceptibility(low, floor, &p), susceptibility(high, floor, &p));
         prop_assert!(b <= a && a <= 1.0 && b >= floor);
@@ -202,11 +213,12 @@ proptest! {
     }
 
     #[test]
-    fn fresh_muscles_do_not_notice_a_rest(legs in legs(), all in segments(), rest in 0.0..50.0, p in parameters()) {
-        // Advancing before a run and letting the run do it are the same.
+    fn fresh_muscles_do_not_notice_a_rest(legs in legs(), all in segments(), seconds in 0..180_000_u32, p in parameters()) {
+        // Advancing before a run and letting the run do it are the same; time is kept to the
+        // millisecond, hence the whole seconds.
         let run = DoseModel::new(&p, &Runner::default()).unwrap().load(START.add_hours(60.0), &all).unwrap();
         let straight = legs.after(&run, &p).unwrap();
-        let stopped = legs.advanced(rest, &p).unwrap().after(&run, &p).unwrap();
+        let stopped = legs.advanced(f64::from(seconds) / 3600.0, &p).unwrap().after(&run, &p).unwrap();
         prop_assert!(same(&straight, &stopped, 1e-11));
     }
 }
@@ -223,7 +235,11 @@ fn amounts() -> impl Strategy<Value = f64> {
 #[test]
 fn the_ceiling_of_strength_loss_leaves_some_strength() {
     let ceiling = Parameters::TABLE.iter().find(|c| c.name == "strength_loss_max").unwrap();
-    assert!(ceiling.max <= 1.0, "a parameter set inside its ranges may lose {} of its strength", ceiling.max);
+    assert!(
+        ceiling.max <= 1.0,
+        "a parameter set inside its ranges may lose {} of its strength",
+        ceiling.max
+    );
 }
 
 #[test]
@@ -253,7 +269,10 @@ fn a_state_is_small() {
 fn legs_after_a_run() -> LegState {
     let p = Parameters::default();
     let model = DoseModel::new(&p, &Runner::default()).unwrap();
-    let s = eccentric::activity::Segment { grade_se: 0.01, ..eccentric::activity::Segment::steady(-0.123, 2.9, 5000.0) };
+    let s = eccentric::activity::Segment {
+        grade_se: 0.01,
+        ..eccentric::activity::Segment::steady(-0.123, 2.9, 5000.0)
+    };
     let run = model.load(START, &[s]).unwrap();
     eccentric::damage::Habit::Trail.legs(START, &p).unwrap().after(&run, &p).unwrap()
 }

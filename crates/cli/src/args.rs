@@ -10,8 +10,12 @@ use crate::time;
 
 /// How sore and how weak a descent leaves your legs, and when it passes.
 #[derive(Debug, Parser)]
-#[command(version, about, after_help = "Not medical advice: see a doctor for dark urine, severe \
-    swelling, or weakness or pain that still grows after day 4.")]
+#[command(
+    version,
+    about,
+    after_help = "Not medical advice: see a doctor for dark urine, severe \
+    swelling, or weakness or pain that still grows after day 4."
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -62,13 +66,13 @@ pub struct ForecastArgs {
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     pub at: Option<eccentric::Timestamp>,
     /// Days to forecast.
-    #[arg(long, default_value_t = 7.0, value_name = "DAYS", value_parser = days)]
+    #[arg(long, default_value_t = 7.0, value_name = "DAYS", allow_negative_numbers = true, value_parser = days)]
     pub days: f64,
     /// Level of the intervals; may be given several times.
-    #[arg(long, default_values_t = [0.8], value_name = "LEVEL", value_parser = level)]
+    #[arg(long, default_values_t = [0.8], value_name = "LEVEL", allow_negative_numbers = true, value_parser = level)]
     pub level: Vec<f64>,
     /// Soreness below which the legs count as clear.
-    #[arg(long, default_value_t = 1.0, value_name = "SORENESS", value_parser = soreness)]
+    #[arg(long, default_value_t = 1.0, value_name = "SORENESS", allow_negative_numbers = true, value_parser = soreness)]
     pub clear_below: f64,
     #[command(flatten)]
     pub reading: ReadingArgs,
@@ -79,13 +83,13 @@ pub struct ForecastArgs {
 #[derive(Debug, Args)]
 pub struct BodyArgs {
     /// Body mass in kg.
-    #[arg(long, value_name = "KG", default_value_t = 70.0, value_parser = mass)]
+    #[arg(long, value_name = "KG", default_value_t = 70.0, allow_negative_numbers = true, value_parser = mass)]
     pub mass: f64,
     /// Mass carried in kg.
-    #[arg(long, value_name = "KG", default_value_t = 0.0, value_parser = pack)]
+    #[arg(long, value_name = "KG", default_value_t = 0.0, allow_negative_numbers = true, value_parser = pack)]
     pub pack: f64,
     /// Body fat in percent; the usual relation to body mass if not given.
-    #[arg(long, value_name = "PERCENT", value_parser = body_fat)]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, value_parser = body_fat)]
     pub body_fat: Option<f64>,
 }
 

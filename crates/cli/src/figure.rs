@@ -47,16 +47,17 @@ pub fn profile(run: &Run, runner: &Runner) -> Result<Option<Profile>> {
 fn profile_points(activity: &Activity, runner: &Runner) -> Result<Vec<ProfilePoint>> {
     let model = DoseModel::new(&Parameters::default(), runner)?;
     let mut distance_m = 0.0;
-    let points = activity.segments.iter().zip(&activity.elevation_m).map(|(segment, &elevation)| {
-        let points_per_s = 100.0 * model.total(&model.rate(segment).damage);
-        let point = ProfilePoint {
-            distance_km: distance_m / 1000.0,
-            elevation_m: elevation,
-            load_per_km: 1000.0 * points_per_s / segment.speed_m_s,
-        };
-        distance_m += segment.distance_m();
-        point
-    });
+    let points =
+        activity.segments.iter().zip(&activity.elevation_m).map(|(segment, &elevation)| {
+            let points_per_s = 100.0 * model.total(&model.rate(segment).damage);
+            let point = ProfilePoint {
+                distance_km: distance_m / 1000.0,
+                elevation_m: elevation,
+                load_per_km: 1000.0 * points_per_s / segment.speed_m_s,
+            };
+            distance_m += segment.distance_m();
+            point
+        });
     Ok(points.collect())
 }
 
@@ -117,10 +118,8 @@ fn fan_series(muscle: Muscle, ahead: &MuscleForecast, quantity: Quantity) -> Fan
     match quantity {
         Quantity::Soreness => {
             let (values, bands) = scaled(&ahead.soreness, 1.0);
-            let peak = (ahead.peak.soreness >= 0.5).then_some(PeakMark {
-                time: unix_s(ahead.peak.time),
-                value: ahead.peak.soreness,
-            });
+            let peak = (ahead.peak.soreness >= 0.5)
+                .then_some(PeakMark { time: unix_s(ahead.peak.time), value: ahead.peak.soreness });
             let clear_at = ahead.clear.at.map(unix_s).filter(|_| peak.is_some());
             FanSeries { label: label(muscle).into(), values, bands, peak, clear_at }
         }
@@ -173,9 +172,10 @@ pub fn drivers(outlook: &Outlook, runs: &[Run]) -> Option<Drivers> {
 
 /// The figure's last line.
 pub fn with_footer(mut document: Document) -> Document {
-    document.footer = "eccentric: a model, not medical advice. See a doctor for dark urine, severe \
+    document.footer =
+        "eccentric: a model, not medical advice. See a doctor for dark urine, severe \
                        swelling, or weakness or pain that still grows after day 4."
-        .into();
+            .into();
     document
 }
 

@@ -116,14 +116,22 @@ fn text(
 fn table(outlook: &Outlook, options: &ForecastOptions) -> Table {
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED).set_header([
-        "", "before", "now", "weaker now", "sorest", "when", "clear", "likely clear",
+        "",
+        "before",
+        "now",
+        "weaker now",
+        "sorest",
+        "when",
+        "clear",
+        "likely clear",
     ]);
     for muscle in Muscle::ALL {
         let ahead = &outlook.forecast.muscles[muscle];
         let at_peak = ahead.soreness.point.iter().position(|&s| s == ahead.peak.soreness);
-        let band = ahead.soreness.intervals.first().zip(at_peak).map(|(interval, k)| {
-            format!(" ({:.1}–{:.1})", interval.lower[k], interval.upper[k])
-        });
+        let band =
+            ahead.soreness.intervals.first().zip(at_peak).map(|(interval, k)| {
+                format!(" ({:.1}–{:.1})", interval.lower[k], interval.upper[k])
+            });
         let when = |time: Option<eccentric::Timestamp>| match time {
             Some(time) if time == outlook.state.time => "now".into(),
             Some(time) => time::local(time),

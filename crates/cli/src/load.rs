@@ -52,8 +52,18 @@ pub fn run(args: &LoadArgs) -> Result<bool, Error> {
 fn text(runs: &[Run], profiles: &[Profile]) -> Result<String, Error> {
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED).set_header([
-        "run", "start", "km", "descent m", "work kJ", "points", "±", "quads", "calves", "hip",
-        "hams", "flat km",
+        "run",
+        "start",
+        "km",
+        "descent m",
+        "work kJ",
+        "points",
+        "±",
+        "quads",
+        "calves",
+        "hip",
+        "hams",
+        "flat km",
     ]);
     for run in runs {
         let load = &run.load;
@@ -74,7 +84,9 @@ fn text(runs: &[Run], profiles: &[Profile]) -> Result<String, Error> {
         column.set_cell_alignment(CellAlignment::Right);
     }
     let mut text = format!("{table}\n");
-    text.push_str("100 points: 30 min at -16 % and 3 m/s. flat km: easy level running with the same load.\n");
+    text.push_str(
+        "100 points: 30 min at -16 % and 3 m/s. flat km: easy level running with the same load.\n",
+    );
     if let [profile] = profiles {
         text.push('\n');
         text.push_str(&terminal_profile(profile, output::width(), 14, output::colour())?);

@@ -155,8 +155,12 @@ fn run(
     if let Some(percent) = settings.grade
         && read.recording.elevation_source == ElevationSource::Set
     {
+        let grade = percent / 100.0;
+        // A descent ends at sea level, so that a long one doesn't leave the range of elevations.
+        let end_m = read.recording.samples.last().map_or(0.0, |last| last.distance_m);
+        let start_m = (-grade * end_m).max(0.0);
         for sample in &mut read.recording.samples {
-            sample.elevation_m = Some(sample.distance_m * percent / 100.0);
+            sample.elevation_m = Some(start_m + sample.distance_m * grade);
         }
         read.warnings.retain(|warning| *warning != Warning::TreadmillNoElevation);
     }

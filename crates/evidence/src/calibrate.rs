@@ -218,9 +218,7 @@ fn spread_at(problem: &Problem<'_>, at: &Minimum) -> Result<Spread, EvidenceErro
 fn rest_of(rows: &[(f64, f64, f64)], low: f64, high: f64) -> f64 {
     let excess = |sd: f64| {
         rows.iter()
-            .map(|&(square, known, weight)| {
-                weight * ((square / (known + sd * sd)).min(6.25) - 1.0)
-            })
+            .map(|&(square, known, weight)| weight * ((square / (known + sd * sd)).min(6.25) - 1.0))
             .sum::<f64>()
     };
     let (mut a, mut b) = (low, high);

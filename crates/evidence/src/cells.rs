@@ -33,8 +33,7 @@ impl Sheet {
         let mut reader =
             csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text);
         let header = reader.headers().map_err(wrong)?;
-        let columns =
-            header.iter().enumerate().map(|(i, name)| (name.to_lowercase(), i)).collect();
+        let columns = header.iter().enumerate().map(|(i, name)| (name.to_lowercase(), i)).collect();
         let records = reader.records().collect::<Result<Vec<_>, _>>().map_err(wrong)?;
         Ok(Self { file, columns, records, bytes })
     }

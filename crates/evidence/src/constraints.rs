@@ -3,11 +3,11 @@
 //! Each is a range for something that a scenario gives, with a standard deviation beyond the range.
 //! They enter the fit like rows with a smaller weight, and are listed in `evidence/parameters.json`.
 
+use eccentric::Muscle;
 use eccentric::activity::{Gait, Segment};
 use eccentric::damage::Habit;
 use eccentric::load::{DoseModel, Runner};
 use eccentric::params::Parameters;
-use eccentric::Muscle;
 
 use crate::error::EvidenceError;
 use crate::plan::{Bout, BoutRun, Plan, Shift, simulate};
@@ -29,7 +29,13 @@ pub struct Expectation {
     pub reason: &'static str,
 }
 
-const fn expect(name: &'static str, low: f64, high: f64, sd: f64, reason: &'static str) -> Expectation {
+const fn expect(
+    name: &'static str,
+    low: f64,
+    high: f64,
+    sd: f64,
+    reason: &'static str,
+) -> Expectation {
     Expectation { name, low, high, sd, reason }
 }
 
@@ -42,12 +48,30 @@ pub const EXPECTATIONS: &[Expectation] = &[
     expect("reference_soreness", 5.0, 6.0, 0.6, "issue: 3-7.5"),
     expect("reference_peak_h", 36.0, 44.0, 5.0, "issue: 28-56 h"),
     expect("second_bout_1_week", 0.25, 0.40, 0.08, "issue: clearly protected"),
-    expect("second_bout_3_weeks", 0.28, 0.45, 0.08, "issue: clearly protected; CK 0.19 (Byrnes 1985)"),
+    expect(
+        "second_bout_3_weeks",
+        0.28,
+        0.45,
+        0.08,
+        "issue: clearly protected; CK 0.19 (Byrnes 1985)",
+    ),
     expect("second_bout_4_weeks", 0.30, 0.50, 0.08, "issue: clearly protected"),
-    expect("second_bout_6_weeks", 0.35, 0.62, 0.08, "issue: clearly protected; CK 0.23 (Byrnes 1985)"),
+    expect(
+        "second_bout_6_weeks",
+        0.35,
+        0.62,
+        0.08,
+        "issue: clearly protected; CK 0.23 (Byrnes 1985)",
+    ),
     expect("second_bout_9_weeks", 0.62, 0.90, 0.08, "issue: fading; no difference (Byrnes 1985)"),
     expect("second_bout_12_weeks", 0.76, 1.0, 0.08, "issue: fading"),
-    expect("after_primer", 0.40, 0.58, 0.05, "issue: halves; soreness 0.34, strength 0.52 (Maeo 2017)"),
+    expect(
+        "after_primer",
+        0.40,
+        0.58,
+        0.05,
+        "issue: halves; soreness 0.34, strength 0.52 (Maeo 2017)",
+    ),
     expect("after_level_walking", 0.97, 1.0, 0.05, "issue: does not protect; Maeo 2017"),
     expect("after_uphill", 0.96, 1.0, 0.05, "issue: does not protect"),
     expect("after_level_running", 0.75, 1.0, 0.10, "Schwane 1987: only downhill training protects"),
@@ -113,7 +137,14 @@ pub fn reference(minutes: f64) -> Vec<BoutSegment> {
     vec![part(Gait::Running, -0.16, 3.0, minutes)]
 }
 
-fn race(km: f64, descent_m: f64, hours: f64, stops: f64, cycles: u32, down: Gait) -> Vec<BoutSegment> {
+fn race(
+    km: f64,
+    descent_m: f64,
+    hours: f64,
+    stops: f64,
+    cycles: u32,
+    down: Gait,
+) -> Vec<BoutSegment> {
     let grade = 0.15;
     let slope_m = descent_m / grade;
     let level_m = 1000.0 * km - 2.0 * slope_m;
@@ -187,10 +218,8 @@ impl Scenarios {
         values.extend((1..=10).map(|k| peak(k, last(k)) / first));
         values.push((0..runs[11].len()).map(|bout| peak(11, bout)).fold(0.0, f64::max));
         values.extend([peak(12, 0), loss(12)]);
-        let [walking, fast] = per_km(p).map_err(|source| EvidenceError::Model {
-            arm: "points per km".to_owned(),
-            source,
-        })?;
+        let [walking, fast] = per_km(p)
+            .map_err(|source| EvidenceError::Model { arm: "points per km".to_owned(), source })?;
         values.extend([walking, fast, loss(13), loss(14) / loss(13).max(1e-6)]);
         Ok(values)
     }

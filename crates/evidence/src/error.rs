@@ -68,9 +68,14 @@ impl fmt::Display for EvidenceError {
                 write!(f, "{file}: column \"{column}\" is missing")
             }
             Self::Cell { file, line, column, found, allowed } => {
-                write!(f, "{file}, line {line}, column \"{column}\": found \"{found}\", allowed is {allowed}")
+                write!(
+                    f,
+                    "{file}, line {line}, column \"{column}\": found \"{found}\", allowed is {allowed}"
+                )
             }
-            Self::NoRows => write!(f, "no observation in the folder can be compared with the model"),
+            Self::NoRows => {
+                write!(f, "no observation in the folder can be compared with the model")
+            }
             Self::Model { arm, source } => write!(f, "{arm}: {source}"),
             Self::ParameterFile { what } => write!(f, "parameter file: {what}"),
             Self::Figure(source) => write!(f, "figure: {source}"),

@@ -9,26 +9,36 @@
 //! Everything goes through the public interface of `eccentric`; nothing is known about a study but
 //! what its rows say.
 
+mod baselines;
 mod calibrate;
 mod cells;
 mod constraints;
 mod error;
+mod interval;
 mod lm;
+mod lolo;
 mod noise;
+mod orderings;
 mod plan;
 mod predictor;
 mod priors;
 mod problem;
 mod quantity;
+mod score;
 mod tables;
 
+pub use baselines::Baseline;
 pub use calibrate::{Calibration, Options, calibrate, fit};
 pub use constraints::{EXPECTATIONS, Expectation, Scenarios};
 pub use error::EvidenceError;
+pub use interval::{Knowledge, Predicted, predictions};
 pub use lm::Convergence;
+pub use lolo::leave_one_lab_out;
 pub use noise::Spread;
+pub use orderings::{Side, Verdict, compare};
 pub use plan::{Bout, BoutRun, Plan, Shift, habit_of, plans, simulate};
 pub use predictor::{Fitted, LeftOut, Predictor, Row, Simulated};
 pub use priors::{PRIORS, Prior};
 pub use quantity::{Course, Quantity, Target, When};
+pub use score::{BaselineScore, MeasureScore, OrderingScore, ScoreReport, ScoredRow, score};
 pub use tables::{BoutSegment, Comparison, Observation, Study, Tables, TimeKind};

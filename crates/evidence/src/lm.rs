@@ -36,7 +36,7 @@ pub(crate) struct Minimum {
 }
 
 /// Relative fall of the cost below which a step counts as none.
-const TOLERANCE: f64 = 1.0e-7;
+const TOLERANCE: f64 = 1.0e-5;
 
 pub(crate) fn minimise(
     problem: &impl LeastSquares,

@@ -47,7 +47,9 @@ impl Spread {
             Quantity::Soreness => self.rest_soreness,
             Quantity::SorenessPeakHour => self.rest_peak_h,
             Quantity::CkLevel | Quantity::CkRisePercent | Quantity::CkRise => self.rest_ck,
-            Quantity::StrengthRatio | Quantity::SorenessRatio | Quantity::CkRatio => self.rest_ratio,
+            Quantity::StrengthRatio | Quantity::SorenessRatio | Quantity::CkRatio => {
+                self.rest_ratio
+            }
         }
     }
 

@@ -179,9 +179,7 @@ pub(crate) fn value(row: &Row, simulated: &Simulated) -> Option<f64> {
     let ck_rest = rest.unwrap_or(USUAL_CK_U_PER_L);
     match row.quantity {
         Quantity::StrengthLoss => course.strength(row.bout, row.target, row.when),
-        Quantity::Soreness => {
-            course.soreness(row.bout, row.target, row.when, rest.unwrap_or(0.0))
-        }
+        Quantity::Soreness => course.soreness(row.bout, row.target, row.when, rest.unwrap_or(0.0)),
         Quantity::SorenessPeakHour => course.soreness_peak_h(row.bout, row.target),
         Quantity::CkLevel => Some(ck_rest * (1.0 + course.ck_rise(row.bout, row.when)?)),
         Quantity::CkRisePercent => Some(100.0 * course.ck_rise(row.bout, row.when)?),
@@ -189,10 +187,12 @@ pub(crate) fn value(row: &Row, simulated: &Simulated) -> Option<f64> {
         Quantity::StrengthRatio | Quantity::SorenessRatio | Quantity::CkRatio => {
             let (plan, bout) = row.reference?;
             let first = simulated.course(plan);
+            // A ratio that was derived from rises is one of rises, a printed one is one of levels.
+            let level = if row.observation.redundant { 0.0 } else { 1.0 };
             let of = |course: &Course<'_>, bout| match row.quantity {
                 Quantity::StrengthRatio => course.strength(bout, row.target, row.when),
                 Quantity::SorenessRatio => course.soreness(bout, row.target, row.when, 0.0),
-                _ => course.ck_rise(bout, row.when),
+                _ => course.ck_rise(bout, row.when).map(|rise| level + rise),
             };
             Some(of(&course, row.bout)? / of(&first, bout)?.max(1e-3))
         }

@@ -116,8 +116,8 @@ impl<'a> Problem<'a> {
     }
 
     fn assemble(&self, given: &Given, x: &DVector<f64>) -> DVector<f64> {
-        let rows = (0..given.rows.len())
-            .map(|k| self.row_residual(k, given.rows[k], self.effect(k, x)));
+        let rows =
+            (0..given.rows.len()).map(|k| self.row_residual(k, given.rows[k], self.effect(k, x)));
         let known = self.priors.iter().zip(x.iter());
         let known = known.map(|(prior, log)| (log - prior.median.ln()) / prior.log_sd);
         let count = self.priors.len();
@@ -131,26 +131,6 @@ impl<'a> Problem<'a> {
         let all: Vec<f64> =
             rows.chain(constraint_residuals(&given.scenarios)).chain(known).chain(labs).collect();
         DVector::from_vec(all)
-    }
-
-    /// Derivatives of the rows' predictions on the scale of the fit by the fitted constants.
-    pub(crate) fn slopes(&self, x: &DVector<f64>) -> Result<DMatrix<f64>, EvidenceError> {
-        let scaled = |x: &DVector<f64>| -> Result<Vec<f64>, EvidenceError> {
-            let rows = self.predictor.predict(&self.fitted(x), Shift::default())?;
-            let pairs = self.predictor.rows.iter().zip(rows);
-            Ok(pairs.map(|(row, value)| on_scale(row.quantity, value)).collect())
-        };
-        let at = scaled(x)?;
-        let columns: Vec<Vec<f64>> = (0..self.priors.len())
-            .into_par_iter()
-            .map(|k| {
-                let mut moved = x.clone();
-                moved[k] += DERIVATIVE_STEP;
-                let moved = scaled(&moved)?;
-                Ok(moved.iter().zip(&at).map(|(a, b)| (a - b) / DERIVATIVE_STEP).collect())
-            })
-            .collect::<Result<_, EvidenceError>>()?;
-        Ok(DMatrix::from_fn(at.len(), columns.len(), |row, k| columns[k][row]))
     }
 }
 

@@ -183,7 +183,9 @@ impl Course<'_> {
     /// Soreness on top of a rating at rest.
     pub fn soreness(&self, bout: usize, target: Target, when: When, rest: f64) -> Option<f64> {
         let at_rest = drive_of(rest.clamp(0.0, 9.0));
-        self.over(bout, when, |legs| soreness_of(at_rest + target.most(legs, MuscleState::soreness_drive)))
+        self.over(bout, when, |legs| {
+            soreness_of(at_rest + target.most(legs, MuscleState::soreness_drive))
+        })
     }
 
     /// Hour of the worst soreness: the top of a parabola through the highest of the steps.

@@ -174,7 +174,10 @@ impl Tables {
         Ok(Self {
             studies: studies.lines().map(|l| study(&l)).collect::<Result<_, _>>()?,
             bouts: bouts.lines().map(|l| segment(&l)).collect::<Result<_, _>>()?,
-            observations: observations.lines().map(|l| observation(&l)).collect::<Result<_, _>>()?,
+            observations: observations
+                .lines()
+                .map(|l| observation(&l))
+                .collect::<Result<_, _>>()?,
             orderings: orderings.lines().map(|l| comparison(&l)).collect::<Result<_, _>>()?,
             hash,
         })

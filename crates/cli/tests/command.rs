@@ -1,0 +1,207 @@
+//! The command as a user meets it: what it prints, what it writes, how it fails.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+fn sample() -> String {
+    root().join("samples/mountain_run.gpx").display().to_string()
+}
+
+/// The command with a cache and a time zone of its own.
+fn eccentric(cache: &Path) -> Command {
+    let mut command = Command::cargo_bin("eccentric").unwrap();
+    command.env("ECCENTRIC_CACHE", cache).env("TZ", "UTC").env("NO_COLOR", "1");
+    command
+}
+
+fn json(command: &mut Command) -> Value {
+    let output = command.assert().success().get_output().stdout.clone();
+    serde_json::from_slice(&output).unwrap()
+}
+
+#[test]
+fn load_prints_the_fields_that_were_promised() {
+    let cache = tempfile::tempdir().unwrap();
+    let report = json(eccentric(cache.path()).args(["load", &sample(), "--mass", "70", "--json"]));
+    assert_eq!(report["schema"], "eccentric.load");
+    assert_eq!(report["version"], 1);
+    let activity = &report["activities"][0];
+    for field in [
+        "duration_s",
+        "distance_m",
+        "ascent_m",
+        "descent_m",
+        "negative_work_j",
+        "points_se",
+        "equivalent_flat_km",
+    ] {
+        assert!(activity[field].as_f64().unwrap() > 0.0, "{field}");
+    }
+    for muscle in ["total", "quadriceps", "calves", "hip_extensors", "hamstrings"] {
+        assert!(activity["points"][muscle].as_f64().unwrap() > 0.0, "{muscle}");
+    }
+    assert_eq!(activity["start"], "2026-06-06T07:10:00Z");
+    assert!(activity["quality"]["elevation_source"].is_string());
+    assert!(activity["quality"]["flags"].is_array());
+}
+
+#[test]
+fn forecast_prints_the_fields_that_were_promised() {
+    let cache = tempfile::tempdir().unwrap();
+    let report = json(eccentric(cache.path()).args([
+        "forecast",
+        &sample(),
+        "--mass",
+        "70",
+        "--habit",
+        "none",
+        "--days",
+        "3",
+        "--level",
+        "0.5",
+        "--level",
+        "0.95",
+        "--json",
+    ]));
+    assert_eq!(report["schema"], "eccentric.forecast");
+    for muscle in ["quadriceps", "calves", "hip_extensors", "hamstrings"] {
+        let ahead = &report["muscles"][muscle];
+        let times = ahead["times"].as_array().unwrap();
+        assert_eq!(times.len(), 73);
+        for quantity in ["soreness", "strength_loss"] {
+            assert_eq!(ahead[quantity]["point"].as_array().unwrap().len(), times.len());
+            assert_eq!(ahead[quantity]["intervals"][1]["level"], 0.95);
+            assert_eq!(ahead[quantity]["intervals"][1]["upper"].as_array().unwrap().len(), 73);
+        }
+        assert!(ahead["peak"]["soreness"].as_f64().unwrap() > 0.0);
+        assert_eq!(ahead["before"]["soreness"], 0.0);
+    }
+    assert!(report["muscles"]["quadriceps"]["clear_at"].is_null(), "not clear within three days");
+    let driver = &report["drivers"][0];
+    assert_eq!(driver["file"], sample());
+    assert!((driver["share"].as_f64().unwrap() - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_folder_is_a_history_and_the_cache_changes_nothing() {
+    let cache = tempfile::tempdir().unwrap();
+    let folder = root().join("samples");
+    let run = || {
+        json(eccentric(cache.path()).arg("forecast").arg(&folder).args(["--mass", "62", "--json"]))
+    };
+    let (first, cached) = (run(), run());
+    assert!(first == cached, "a cached load differs from a fresh one");
+    assert!(std::fs::read_dir(cache.path()).unwrap().count() >= 7);
+    assert!(first["drivers"].as_array().unwrap().len() >= 2);
+    let other =
+        json(eccentric(cache.path()).arg("forecast").arg(&folder).args(["--mass", "95", "--json"]));
+    assert!(first != other, "a heavier runner is another load");
+    for entry in std::fs::read_dir(cache.path()).unwrap() {
+        std::fs::write(entry.unwrap().path(), b"damaged").unwrap();
+    }
+    assert!(first == run(), "a damaged cache is computed anew");
+}
+
+#[test]
+fn figures_are_written_and_self_contained() {
+    let cache = tempfile::tempdir().unwrap();
+    let (svg, html) = (cache.path().join("f.svg"), cache.path().join("deep/f.html"));
+    eccentric(cache.path())
+        .args(["forecast", &sample(), "--quiet", "--svg"])
+        .arg(&svg)
+        .arg("--html")
+        .arg(&html)
+        .assert()
+        .success()
+        .stdout("");
+    let (svg, html) =
+        (std::fs::read_to_string(svg).unwrap(), std::fs::read_to_string(html).unwrap());
+    assert!(svg.contains("Quadriceps") && svg.contains("Soreness (0–10)"));
+    assert!(html.contains("Which runs the soreness comes from"));
+    assert!(!html.contains("<link") && !html.contains("src=\"http"));
+}
+
+#[test]
+fn text_names_units_and_gives_the_answer() {
+    let cache = tempfile::tempdir().unwrap();
+    let output = eccentric(cache.path()).args(["forecast", &sample()]).assert().success();
+    let text = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+    for word in ["Quadriceps", "sorest", "clear", "Soreness 0 to 10", "80 %", "Where it comes from"]
+    {
+        assert!(text.contains(word), "{word} is missing in\n{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_is_printed() {
+    let cache = tempfile::tempdir().unwrap();
+    let broken = cache.path().join("broken.gpx");
+    std::fs::write(&broken, "<gpx><trk>").unwrap();
+    let output = eccentric(cache.path())
+        .args(["load", &sample(), "no/such/file.fit", "--json"])
+        .arg(&broken)
+        .assert()
+        .code(1);
+    let report: Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
+    assert_eq!(report["activities"].as_array().unwrap().len(), 1);
+    let complaint = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+    assert!(complaint.contains("no/such/file.fit") && complaint.contains("broken.gpx"));
+}
+
+#[test]
+fn wrong_use_is_exit_code_2_and_says_what_is_allowed() {
+    let cache = tempfile::tempdir().unwrap();
+    for (arguments, said) in [
+        (vec!["load"], "required"),
+        (vec!["load", "x", "--mass", "7"], "allowed is 25 to 250 kg"),
+        (vec!["load", "x", "--mass", "NaN"], "allowed is 25 to 250 kg"),
+        (vec!["load", "x", "--mass", "heavy"], "is not a number"),
+        (vec!["load", "x", "--body-fat", "90"], "body fat"),
+        (vec!["load", "x", "--pack", "-3"], "pack"),
+        (vec!["forecast", "x", "--days", "0"], "allowed is"),
+        (vec!["forecast", "x", "--days", "1e9"], "allowed is"),
+        (vec!["forecast", "x", "--level", "80"], "allowed is 0.01 to 0.999"),
+        (vec!["forecast", "x", "--at", "tomorrow"], "is no time"),
+        (vec!["forecast", "x", "--habit", "swim"], "possible values"),
+        (vec!["fly"], "unrecognized subcommand"),
+    ] {
+        let output = eccentric(cache.path()).args(&arguments).assert().code(2);
+        let complaint = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+        assert!(complaint.contains(said), "{arguments:?} gave {complaint}");
+    }
+}
+
+#[test]
+fn a_treadmill_run_takes_the_grade_it_is_given() {
+    let file = root().join("../shared/activities/treadmill_noalt_fr945.fit");
+    if !file.exists() {
+        eprintln!("skipped: {} is missing", file.display());
+        return;
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let points = |grade: &str| {
+        let report =
+            json(eccentric(cache.path()).arg("load").arg(&file).args(["--grade", grade, "--json"]));
+        report["activities"][0]["points"]["quadriceps"].as_f64().unwrap()
+    };
+    assert!(points("-10") > 2.0 * points("0"));
+}
+
+#[test]
+fn the_committed_constants_are_those_of_the_code() {
+    let cache = tempfile::tempdir().unwrap();
+    let output = eccentric(cache.path()).arg("constants").assert().success();
+    let committed = std::fs::read(root().join("docs/constants.md")).unwrap();
+    assert!(
+        output.get_output().stdout == committed,
+        "run: cargo run -p eccentric-cli -- constants > docs/constants.md"
+    );
+}
