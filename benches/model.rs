@@ -46,17 +46,20 @@ fn recording() -> Recording {
     }
 }
 
-/// About an hour every day, never twice the same, with a climb, a descent and a level end.
+/// About an hour every day, never twice the same, in stretches of ten seconds that make two or three
+/// chunks of half an hour.
 fn daily_runs(model: &DoseModel) -> Vec<EccentricLoad> {
     let run = |day: i64| {
         let turn = (1.7 * day as f64).sin();
         let start = Timestamp::from_unix_s(86_400 * day + (5000.0 * turn) as i64 + 36_000);
-        let hour = [
-            Segment::steady(0.06 + 0.02 * turn, 2.4, 1500.0 + 200.0 * turn),
-            Segment::steady(-0.07 - 0.05 * turn, 3.0, 1200.0 + 100.0 * turn),
-            Segment::steady(0.0, 2.9, 900.0),
-        ];
-        model.load(start, &hour).expect("a run within bounds")
+        let stretches = (360.0 + 40.0 * turn) as usize;
+        let (grade, speed) = stream(10 * stretches);
+        let stretch = |k: usize| Segment {
+            start_s: 10.0 * k as f64,
+            ..Segment::steady((0.6 + 0.3 * turn) * grade[10 * k], speed[10 * k], 10.0)
+        };
+        let segments: Vec<Segment> = (0..stretches).map(stretch).collect();
+        model.load(start, &segments).expect("a run within bounds")
     };
     (0..TEN_YEARS_DAYS).map(run).collect()
 }
@@ -97,6 +100,8 @@ fn state(c: &mut Criterion) {
     let model = DoseModel::new(&p, &Runner::default()).expect("defaults");
     let history = History { habit: Habit::Road, loads: daily_runs(&model) };
     let last = &history.loads[history.loads.len() - 1];
+    let chunks: usize = history.loads.iter().map(|load| load.chunks.len()).sum();
+    println!("ten years: {} runs of {chunks} chunks", history.loads.len());
     let legs = history.state_at(last.end(), &p).expect("a good history");
     print_size(&legs);
 

@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             km += 0.25;
             elevation_m += piece.rise_m();
             points_total += load.points_total;
-            for (muscle, now) in legs.legs(&p).iter() {
+            for (muscle, now) in legs.felt(&p).iter() {
                 strength[muscle].push((km, 100.0 * now.strength_loss));
             }
         }

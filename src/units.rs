@@ -32,6 +32,11 @@ impl Timestamp {
         self.0
     }
 
+    /// Whole seconds since the Unix epoch, rounded down.
+    pub const fn unix_s(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+
     /// Hours from `earlier` to `self`; negative if `self` is the earlier one.
     pub fn hours_since(self, earlier: Self) -> f64 {
         self.0.saturating_sub(earlier.0) as f64 / 3.6e6
@@ -79,6 +84,18 @@ impl Muscle {
             Self::HipExtensors => "hip_extensors",
             Self::Hamstrings => "hamstrings",
         }
+    }
+}
+
+impl core::fmt::Display for Muscle {
+    /// Name for people, e.g. "Hip extensors".
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.pad(match self {
+            Self::Quadriceps => "Quadriceps",
+            Self::Calves => "Calves",
+            Self::HipExtensors => "Hip extensors",
+            Self::Hamstrings => "Hamstrings",
+        })
     }
 }
 

@@ -489,3 +489,27 @@ fn two_samples_are_enough_to_answer() {
         Error::NoDistance
     );
 }
+
+#[test]
+fn grades_are_those_of_the_hills() {
+    let hills = Hills::new();
+    for (noise, most) in [(0.0, 0.002), (0.3, 0.012)] {
+        let samples = with_noise(hills.recorded(&[1.0]), noise, 21);
+        let activity = clean(&recording(samples, ElevationSource::Barometer)).unwrap();
+        let (mut at, mut squares, mut scaled) = (0.0, 0.0, 0.0);
+        for s in &activity.segments {
+            let length = s.distance_m() / (1.0 + s.grade * s.grade).sqrt();
+            let truth = (Hills::elevation(at + length) - Hills::elevation(at)) / length;
+            squares += (s.grade - truth).powi(2);
+            scaled += ((s.grade - truth) / s.grade_se).powi(2);
+            at += length;
+        }
+        let n = activity.segments.len() as f64;
+        let (rms, z) = ((squares / n).sqrt(), (scaled / n).sqrt());
+        println!(
+            "grade of 20 m, noise {noise} m: rms error {rms:.5}, {z:.2} of its standard error"
+        );
+        assert!(rms < most, "noise {noise}: rms {rms}");
+        assert!(z < 1.5, "noise {noise}: errors are {z} of their standard error");
+    }
+}

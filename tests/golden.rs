@@ -1,6 +1,7 @@
 //! The golden cases of `tests/golden/cases.json`, made by `tools/golden.py` and not by the crate.
 //!
 //! With `ECCENTRIC_WRITE_GOLDEN=1` this writes `tests/golden/parameters.json` for the script.
+#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::{Path, PathBuf};

@@ -2,6 +2,8 @@
 //! whatever is accepted gives finite numbers in their range.
 #![no_main]
 
+use std::sync::OnceLock;
+
 use arbitrary::{Arbitrary, Result, Unstructured};
 use eccentric::activity::{ElevationSource, Pause, Recording, Sample, Segment, clean};
 use eccentric::damage::Habit;
@@ -59,6 +61,17 @@ fn segments(u: &mut Unstructured<'_>) -> Result<Vec<Segment>> {
         .collect()
 }
 
+/// The tables take milliseconds to build, so they are built once.
+fn stream() -> Option<&'static DoseStream> {
+    static STREAM: OnceLock<Option<DoseStream>> = OnceLock::new();
+    STREAM
+        .get_or_init(|| {
+            let model = DoseModel::new(&Parameters::default(), &Runner::default()).ok()?;
+            Some(DoseStream::new(&model))
+        })
+        .as_ref()
+}
+
 fn run(u: &mut Unstructured<'_>) -> Result<()> {
     let p = Parameters::default();
     let runner = Runner {
@@ -97,8 +110,9 @@ fn run(u: &mut Unstructured<'_>) -> Result<()> {
             }
         }
     }
-    let (grades, speeds) = segments.iter().map(|s| (s.grade, s.speed_m_s)).unzip::<_, _, Vec<_>, Vec<_>>();
-    if let Ok(dose) = DoseStream::new(&model).dose(&grades, &speeds, 1.0) {
+    let grades: Vec<f64> = segments.iter().map(|s| s.grade).collect();
+    let speeds: Vec<f64> = segments.iter().map(|s| s.speed_m_s).collect();
+    if let Some(Ok(dose)) = stream().map(|stream| stream.dose(&grades, &speeds, 1.0)) {
         assert!(dose.acute.is_finite() && dose.damage.quadriceps >= 0.0);
     }
     Ok(())

@@ -88,9 +88,14 @@ impl Segment {
         self.speed_m_s * self.duration_s
     }
 
+    /// Horizontal distance in metres.
+    pub fn horizontal_m(&self) -> f64 {
+        self.distance_m() / crate::math::sqrt(1.0 + self.grade * self.grade)
+    }
+
     /// Change of elevation in metres, negative downhill.
     pub fn rise_m(&self) -> f64 {
-        self.distance_m() * self.grade / crate::math::sqrt(1.0 + self.grade * self.grade)
+        self.horizontal_m() * self.grade
     }
 
     /// Checks every field.

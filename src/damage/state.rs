@@ -22,7 +22,7 @@
 
 use crate::bounds;
 use crate::error::{Error, Result};
-use crate::load::{Dose, EccentricLoad};
+use crate::load::{Dose, DoseChunk, EccentricLoad};
 use crate::math::{exp, pow};
 use crate::params::Parameters;
 use crate::units::{Muscle, PerMuscle, Timestamp};
@@ -96,11 +96,7 @@ impl Decay {
     pub(crate) fn over(hours: f64, p: &Parameters) -> Self {
         let damage_lags = hours / p.damage_recovery_h;
         let chain_lags = hours / p.soreness_stage_h;
-        let pending = exp(-hours / p.protection_onset_h);
-        let protection = exp(-hours / p.protection_decay_h);
-        // Bateman: what left the pending stage and has not decayed since. The bounds of the two
-        // time constants keep them apart, so the difference of rates never vanishes.
-        let spread = p.protection_decay_h / (p.protection_decay_h - p.protection_onset_h);
+        let [pending, protection, arrived] = protection_decay(hours, p);
         Self {
             fatigue: exp(-hours / p.fatigue_recovery_h),
             damage: exp(-damage_lags),
@@ -109,9 +105,20 @@ impl Decay {
             chain_lags,
             pending,
             protection,
-            arrived: spread * (protection - pending),
+            arrived,
         }
     }
+}
+
+/// What is left of the pending protection and of the protection, and what of the pending one has
+/// arrived in between.
+fn protection_decay(hours: f64, p: &Parameters) -> [f64; 3] {
+    let pending = exp(-hours / p.protection_onset_h);
+    let protection = exp(-hours / p.protection_decay_h);
+    // Bateman: what left the pending stage and has not decayed since. The bounds of the two
+    // time constants keep them apart, so the difference of rates never vanishes.
+    let spread = p.protection_decay_h / (p.protection_decay_h - p.protection_onset_h);
+    [pending, protection, spread * (protection - pending)]
 }
 
 impl MuscleState {
@@ -145,10 +152,11 @@ impl MuscleState {
     fn effect_of(&self, muscle: Muscle, dose: &Dose, p: &Parameters) -> Effect {
         let lead = lead_legs(self.strength_loss(p), p);
         let strain = p.muscle_gain(muscle) * dose.damage[muscle] * lead;
-        let sore = strain * susceptibility(self.protection, p.soreness_floor, p);
+        let unprotected = unprotected(self.protection, p);
+        let sore = strain * above_floor(unprotected, p.soreness_floor);
         Effect {
             fatigue: p.fatigue_gain * dose.acute,
-            damage: p.damage_gain * strain * susceptibility(self.protection, p.strength_floor, p),
+            damage: p.damage_gain * strain * above_floor(unprotected, p.strength_floor),
             soreness_at_once: p.soreness_at_once_gain * sore,
             soreness_later: p.soreness_gain * sore,
             protection: p.protection_gain * dose.protection[muscle],
@@ -189,10 +197,16 @@ fn erlang(chain: &[f64; 3], d: &Decay) -> [f64; 3] {
 /// s(R) = floor + (1 - floor) / (1 + R^h)
 /// ```
 pub fn susceptibility(protection: f64, floor: f64, p: &Parameters) -> f64 {
-    if protection <= 0.0 {
-        return 1.0;
-    }
-    floor + (1.0 - floor) / (1.0 + pow(protection, p.protection_steepness))
+    above_floor(unprotected(protection, p), floor)
+}
+
+fn above_floor(unprotected: f64, floor: f64) -> f64 {
+    floor + (1.0 - floor) * unprotected
+}
+
+/// The part that protection can take away, as a fraction: the same for damage and soreness.
+fn unprotected(protection: f64, p: &Parameters) -> f64 {
+    if protection <= 0.0 { 1.0 } else { 1.0 / (1.0 + pow(protection, p.protection_steepness)) }
 }
 
 /// How much more the same step strains a weakened muscle; bounded.
@@ -245,7 +259,12 @@ impl LegState {
     /// # Errors
     /// [`Error::BackInTime`] if the run starts before the state's time.
     pub fn after(&self, load: &EccentricLoad, p: &Parameters) -> Result<Self> {
-        Ok(self.after_with_part(load, p)?.0)
+        let mut legs = *self;
+        for chunk in &load.chunks {
+            legs = legs.advanced_to(middle(load, chunk), p)?;
+            legs.add(chunk, load.relative_se(), p);
+        }
+        legs.advanced_to(load.end().max(legs.time), p)
     }
 
     /// The state at the end of a run, and the part of it that is due to this run alone: fatigue,
@@ -257,26 +276,69 @@ impl LegState {
         let mut whole = *self;
         let mut part = Self::rested(self.time);
         for chunk in &load.chunks {
-            let middle = load.start.add_seconds(chunk.start_s + 0.5 * chunk.duration_s);
+            let middle = middle(load, chunk);
             whole = whole.advanced_to(middle, p)?;
             part = part.advanced_to(middle, p)?;
-            for muscle in Muscle::ALL {
-                let effect = whole.muscles[muscle].effect_of(muscle, &chunk.dose, p);
-                whole.muscles[muscle].add(&effect);
-                part.muscles[muscle].add(&effect);
+            let effects = whole.add(chunk, load.relative_se(), p);
+            for (muscle, effect) in effects.iter() {
+                part.muscles[muscle].add(effect);
             }
-            let mean = mean_damage(&chunk.dose);
-            whole.recent_dose += mean;
-            whole.recent_error += mean * load.relative_se();
         }
         let end = load.end().max(whole.time);
         Ok((whole.advanced_to(end, p)?, part.advanced_to(end, p)?))
+    }
+
+    /// Adds a chunk of a load at the time of the state.
+    fn add(&mut self, chunk: &DoseChunk, relative_se: f64, p: &Parameters) -> PerMuscle<Effect> {
+        let effects =
+            PerMuscle::from_fn(|muscle| self.muscles[muscle].effect_of(muscle, &chunk.dose, p));
+        for (muscle, effect) in effects.iter() {
+            self.muscles[muscle].add(effect);
+        }
+        let mean = mean_damage(&chunk.dose);
+        self.recent_dose += mean;
+        self.recent_error += mean * relative_se;
+        effects
+    }
+
+    /// What [`LegState::after`] does to the protection, and nothing else: the protection does not
+    /// depend on the rest of the state, and takes a fraction of the time.
+    pub(crate) fn protected_by(&self, load: &EccentricLoad, p: &Parameters) -> Result<Self> {
+        let mut legs = *self;
+        for chunk in &load.chunks {
+            let middle = middle(load, chunk);
+            let hours = middle.hours_since(legs.time);
+            if hours < 0.0 {
+                return Err(Error::BackInTime { hours: -hours });
+            }
+            bounds::ADVANCE_HOURS.check(hours)?;
+            let [pending, protection, arrived] = protection_decay(hours, p);
+            for muscle in Muscle::ALL {
+                let m = &mut legs.muscles[muscle];
+                m.protection = m.protection * protection + m.protection_pending * arrived;
+                m.protection_pending = m.protection_pending * pending
+                    + p.protection_gain * chunk.dose.protection[muscle];
+            }
+            legs.time = middle;
+        }
+        Ok(legs)
+    }
+
+    /// Hours after which fatigue, damage and soreness are below the last bit of what they were.
+    pub(crate) fn memory_h(p: &Parameters) -> f64 {
+        // e^-50 is 2e-22; the chain's polynomial, 50^2 / 2, leaves 2e-19.
+        50.0 * p.damage_recovery_h.max(p.soreness_stage_h).max(p.fatigue_recovery_h)
     }
 
     /// Error of the recent loads as a fraction of them, weighted by what is left of each.
     pub fn load_relative_se(&self) -> f64 {
         if self.recent_dose > 0.0 { self.recent_error / self.recent_dose } else { 0.0 }
     }
+}
+
+/// The time at which a chunk of a load acts.
+fn middle(load: &EccentricLoad, chunk: &DoseChunk) -> Timestamp {
+    load.start.add_seconds(chunk.start_s + 0.5 * chunk.duration_s)
 }
 
 fn mean_damage(dose: &Dose) -> f64 {

@@ -3,8 +3,7 @@
 
 use alloc::vec::Vec;
 
-use super::outlook::{Ahead, Forecast, ForecastOptions, Legs, forecast};
-use super::series::Spread;
+use super::outlook::{Ahead, Felt, Forecast, ForecastOptions};
 use crate::damage::{Habit, LegState};
 use crate::error::{Error, Result};
 use crate::load::EccentricLoad;
@@ -47,7 +46,7 @@ pub struct Outlook {
     /// State of the legs at the start of the forecast: what an app stores.
     pub state: LegState,
     /// The legs just before the latest run.
-    pub before: PerMuscle<Legs>,
+    pub before: PerMuscle<Felt>,
     /// The days ahead.
     pub forecast: Forecast,
     /// The runs that matter, the largest share first.
@@ -86,7 +85,7 @@ impl History {
     /// The forecast from a time on. Runs that have not ended by then are left out.
     ///
     /// # Errors
-    /// As [`History::state_at`] and [`forecast`].
+    /// As [`History::state_at`] and [`LegState::forecast`].
     pub fn outlook(
         &self,
         from: Timestamp,
@@ -94,21 +93,29 @@ impl History {
         p: &Parameters,
     ) -> Result<Outlook> {
         let replay = self.replay(from, p)?;
-        let spread = Spread::population(replay.state.load_relative_se(), p)?;
-        let forecast = forecast(&replay.state, &spread, options, p)?;
+        let forecast = replay.state.forecast(options, p)?;
         let drivers = drivers(&replay, from, &Ahead::of(options, p), p)?;
-        Ok(Outlook { state: replay.state, before: replay.before.legs(p), forecast, drivers })
+        Ok(Outlook { state: replay.state, before: replay.before.felt(p), forecast, drivers })
     }
 
+    /// Runs so old that nothing else is left of them by the latest run only add to the protection.
     fn replay(&self, time: Timestamp, p: &Parameters) -> Result<Replay> {
         self.check()?;
+        let ended = self.loads.partition_point(|load| load.end() <= time);
+        let loads = &self.loads[..ended];
         let start = self.loads.first().map_or(time, |load| load.start.min(time));
+        let latest = loads.last().map_or(start, |load| load.start);
+        let memory_h = LegState::memory_h(p);
         let mut state = self.habit.legs(start, p)?;
         let mut before = state;
         let mut parts = Vec::new();
-        for (index, load) in self.loads.iter().enumerate().take_while(|(_, l)| l.end() <= time) {
-            before = state.advanced_to(load.start.max(state.time), p)?;
-            if time.hours_since(load.end()) > DRIVER_HOURS {
+        for (index, load) in loads.iter().enumerate() {
+            if index + 1 == ended {
+                before = state.advanced_to(load.start.max(state.time), p)?;
+            }
+            if latest.hours_since(load.end()) > memory_h {
+                state = state.protected_by(load, p)?;
+            } else if time.hours_since(load.end()) > DRIVER_HOURS {
                 state = state.after(load, p)?;
             } else {
                 let (whole, part) = state.after_with_part(load, p)?;

@@ -5,5 +5,5 @@ mod outlook;
 mod series;
 
 pub use history::{Driver, History, Outlook};
-pub use outlook::{Clear, Day, Forecast, ForecastOptions, Legs, MuscleForecast, Peak, forecast};
+pub use outlook::{Clear, Day, Felt, Forecast, ForecastOptions, MuscleForecast, Peak, forecast};
 pub use series::{Interval, Series, Spread};

@@ -66,6 +66,8 @@ pub struct Peak {
     pub time: Timestamp,
     /// How sore, 0 to 10 (median).
     pub soreness: f64,
+    /// Position among the times of the forecast.
+    pub index: usize,
 }
 
 /// When the soreness has passed.
@@ -130,7 +132,7 @@ pub struct Forecast {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Legs {
+pub struct Felt {
     /// Soreness, 0 to 10.
     pub soreness: f64,
     /// Loss of strength, a fraction.
@@ -138,9 +140,17 @@ pub struct Legs {
 }
 
 impl LegState {
+    /// The forecast for a person about whom nothing else is known.
+    ///
+    /// # Errors
+    /// As [`forecast`].
+    pub fn forecast(&self, options: &ForecastOptions, p: &Parameters) -> Result<Forecast> {
+        forecast(self, &Spread::population(self.load_relative_se(), p)?, options, p)
+    }
+
     /// Soreness and loss of strength of each muscle group now.
-    pub fn legs(&self, p: &Parameters) -> PerMuscle<Legs> {
-        self.muscles.map(|m| Legs { soreness: m.soreness(), strength_loss: m.strength_loss(p) })
+    pub fn felt(&self, p: &Parameters) -> PerMuscle<Felt> {
+        self.muscles.map(|m| Felt { soreness: m.soreness(), strength_loss: m.strength_loss(p) })
     }
 }
 
@@ -157,7 +167,7 @@ impl LegState {
 /// let model = DoseModel::new(&p, &Runner::default())?;
 /// let run = model.load(Timestamp::from_unix_s(0), &[Segment::steady(-0.16, 3.0, 1800.0)])?;
 /// let legs = LegState::rested(run.start).after(&run, &p)?;
-/// let spread = Spread::population(legs.load_relative_se(), &p)?;
+/// let spread = Spread { rating_noise: 0.5, ..Spread::population(legs.load_relative_se(), &p)? };
 /// let ahead = forecast(&legs, &spread, &ForecastOptions::default(), &p)?;
 /// let peak = ahead.muscles.quadriceps.peak;
 /// assert!(peak.time.hours_since(run.end()) > 24.0);
@@ -229,13 +239,13 @@ fn muscle_forecast(
 }
 
 fn peak(times: &[Timestamp], soreness: &[f64]) -> Peak {
-    let mut peak = Peak { time: times[0], soreness: soreness[0] };
-    for (&time, &soreness) in times.iter().zip(soreness) {
-        if soreness > peak.soreness {
-            peak = Peak { time, soreness };
+    let mut index = 0;
+    for (k, value) in soreness.iter().enumerate() {
+        if *value > soreness[index] {
+            index = k;
         }
     }
-    peak
+    Peak { time: times[index], soreness: soreness[index], index }
 }
 
 fn clear(times: &[Timestamp], probability: &[f64], options: &ForecastOptions) -> Clear {

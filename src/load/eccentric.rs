@@ -112,7 +112,8 @@ impl DoseModel {
             points,
             points_total,
             points_se: error.total(),
-            equivalent_flat_km: points_total / self.easy_points_per_km(),
+            equivalent_flat_km: points_total
+                / self.points_per_km(&Segment::steady(0.0, EASY_SPEED_M_S, 0.0)),
             chunks,
         })
     }
@@ -128,10 +129,21 @@ impl DoseModel {
         REFERENCE_POINTS * slope * segment.duration_s
     }
 
-    /// Mean points of 1 km of easy running on the level, for this runner.
-    fn easy_points_per_km(&self) -> f64 {
-        let km = Segment::steady(0.0, EASY_SPEED_M_S, 1000.0 / EASY_SPEED_M_S);
-        REFERENCE_POINTS * self.total(&self.rate(&km).damage) * km.duration_s
+    /// Mean points of 1 km in a segment; zero where nothing moves.
+    ///
+    /// ```
+    /// use eccentric::{activity::Segment, load::{DoseModel, Runner}, params::Parameters};
+    /// let model = DoseModel::new(&Parameters::default(), &Runner::default())?;
+    /// let reference_bout = Segment::steady(-0.16, 3.0, 1800.0);
+    /// assert!((model.points_per_km(&reference_bout) - 100.0 / 5.4).abs() < 1e-9);
+    /// # Ok::<(), eccentric::Error>(())
+    /// ```
+    pub fn points_per_km(&self, segment: &Segment) -> f64 {
+        if segment.speed_m_s <= 0.0 {
+            return 0.0;
+        }
+        let points_per_s = REFERENCE_POINTS * self.total(&self.rate(segment).damage);
+        1000.0 * points_per_s / segment.speed_m_s
     }
 }
 

@@ -17,7 +17,7 @@ pub struct MuscleWork {
 /// Share of the negative work of stance that each muscle group absorbs.
 ///
 /// ```text
-/// running, s = max(0, min(-i, 0.15)):  quadriceps 0.415 + 0.90 s   calves 0.525 - 1.46 s   hip 0.060 + 0.56 s
+/// running, s = max(0, min(-i, 0.15)):  quadriceps 0.415 + 0.90 s   calves 0.485 - 1.20 s   hip 0.100 + 0.30 s
 /// walking, s likewise:                 quadriceps 0.39  + 0.38 s   calves 0.42  - 0.25 s   hip 0.19  - 0.13 s
 /// ```
 ///

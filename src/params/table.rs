@@ -132,13 +132,13 @@ parameters! {
         "direction: knee moments largest downhill (10.52082/jssm.2023.111); numbers assumed";
     run_share_quadriceps_slope: 0.90, "", 0.3..1.5, D,
         "Its rise per unit of downhill grade.", "as above";
-    run_share_calves: 0.525, "", 0.445..0.605, D,
+    run_share_calves: 0.485, "", 0.405..0.565, D,
         "Share of the calves in the negative work of stance, level running.", "as above";
-    run_share_calves_slope: -1.46, "", -2.1..-0.8, D,
+    run_share_calves_slope: -1.20, "", -2.1..-0.8, D,
         "Its change per unit of downhill grade.", "as above";
-    run_share_hip: 0.060, "", 0.0..0.14, D,
+    run_share_hip: 0.10, "", 0.0..0.18, D,
         "Share of the hip extensors in the negative work of stance, level running.", "as above";
-    run_share_hip_slope: 0.56, "", 0.1..1.0, D,
+    run_share_hip_slope: 0.30, "", 0.0..0.8, D,
         "Its change per unit of downhill grade.", "as above";
     run_swing_work_j_kg_m: 0.354, "J/kg/m", 0.1..0.6, D,
         "Negative work of the hamstrings on the swinging leg, running.",

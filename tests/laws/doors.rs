@@ -43,7 +43,7 @@ proptest! {
         prop_assert!(load.relative_se() >= 0.0 && load.relative_se().is_finite());
         let end = legs.after(&load, &p).unwrap().advanced(wait, &p).unwrap();
         prop_assert!(finite(&end), "{end:?}");
-        prop_assert!(finite(&end.legs(&p)) && end.load_relative_se().is_finite());
+        prop_assert!(finite(&end.felt(&p)) && end.load_relative_se().is_finite());
         for habit in [Habit::None, Habit::Recreational, Habit::Road, Habit::Trail] {
             prop_assert!(finite(&habit.legs(START, &p).unwrap()));
         }

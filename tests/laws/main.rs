@@ -1,4 +1,5 @@
 //! The laws of the model, on inputs that aim at trouble. Deterministic: the seed is fixed.
+#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod doors;

@@ -172,7 +172,7 @@ proptest! {
         }
         let last = legs.time;
         legs = legs.advanced_to(from, &p).unwrap();
-        prop_assert_eq!(&whole, &legs);
+        prop_assert!(same(&whole, &legs, 1e-12), "{whole:?} {legs:?}");
         // Asked half-way, and then advanced.
         let half = last.add_hours(0.5 * wait).min(from);
         let halfway = history.state_at(half, &p).unwrap().advanced_to(from, &p).unwrap();
@@ -242,4 +242,30 @@ fn habits_only_protect() {
     let quadriceps = |h| legs(h).muscles.quadriceps.protection;
     assert!(quadriceps(Habit::Trail) > quadriceps(Habit::Road));
     assert!(quadriceps(Habit::Trail) > quadriceps(Habit::Recreational));
+}
+
+#[test]
+fn a_threshold_reached_exactly_is_clear() {
+    let p = Parameters::default();
+    let mut legs = LegState::rested(START);
+    legs.muscles.calves.soreness_at_once = eccentric::soreness::drive_of(1.0);
+    let spread = Spread::population(0.0, &p).unwrap();
+    let ahead = forecast(&legs, &spread, &ForecastOptions::default(), &p).unwrap();
+    assert_eq!(ahead.muscles.calves.clear_probability[0], 0.5);
+    assert_eq!(ahead.muscles.calves.clear.at, Some(START));
+}
+
+#[test]
+fn a_run_counts_when_it_has_ended() {
+    let p = Parameters::default();
+    let runs = [(0.0, vec![eccentric::activity::Segment::steady(-0.2, 3.0, 3600.0)])];
+    let history = history(&runs, eccentric::damage::Habit::Trail, START, &p);
+    let within = history.state_at(START.add_hours(0.75), &p).unwrap();
+    assert!(within.muscles.iter().all(|(_, m)| m.damage == 0.0));
+    let ended = history.state_at(START.add_hours(1.0), &p).unwrap();
+    assert!(ended.muscles.iter().all(|(_, m)| m.damage > 0.0));
+    let options = ForecastOptions::default();
+    let ahead = history.outlook(START.add_hours(0.75), &options, &p).unwrap();
+    assert!(ahead.drivers.is_empty());
+    assert_eq!(ahead.forecast.muscles.quadriceps.peak.soreness, 0.0);
 }

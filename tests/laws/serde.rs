@@ -8,7 +8,7 @@ use eccentric::activity::{
     Activity, ElevationSource, Flag, Gait, Pause, Quality, Recording, Sample, Segment, Sport, clean,
 };
 use eccentric::damage::{Habit, LegState, MuscleState};
-use eccentric::forecast::{ForecastOptions, History, Legs, Spread, forecast};
+use eccentric::forecast::{Felt, ForecastOptions, History, Spread, forecast};
 use eccentric::load::{Dose, DoseModel, EccentricLoad, Runner};
 use eccentric::params::Parameters;
 use eccentric::{Muscle, PerMuscle, Timestamp};
@@ -78,8 +78,8 @@ fn forecasts() {
     let spread = Spread::population(0.2, &p).unwrap();
     round_trip(&spread);
     round_trip(&forecast(&outlook.state, &spread, &options, &p).unwrap());
-    round_trip(&outlook.state.legs(&p));
-    round_trip(&Legs::default());
+    round_trip(&outlook.state.felt(&p));
+    round_trip(&Felt::default());
 }
 
 #[test]

@@ -13,16 +13,6 @@ use eccentric_chart::{
 use crate::runs::Run;
 use crate::time;
 
-/// Muscle group as a figure names it.
-pub fn label(muscle: Muscle) -> &'static str {
-    match muscle {
-        Muscle::Quadriceps => "Quadriceps",
-        Muscle::Calves => "Calves",
-        Muscle::HipExtensors => "Hip extensors",
-        Muscle::Hamstrings => "Hamstrings",
-    }
-}
-
 /// Elevation profile of a run, coloured by load.
 pub fn profile(run: &Run, runner: &Runner) -> Result<Option<Profile>> {
     let Some(activity) = &run.activity else { return Ok(None) };
@@ -47,18 +37,20 @@ pub fn profile(run: &Run, runner: &Runner) -> Result<Option<Profile>> {
 fn profile_points(activity: &Activity, runner: &Runner) -> Result<Vec<ProfilePoint>> {
     let model = DoseModel::new(&Parameters::default(), runner)?;
     let mut distance_m = 0.0;
-    let points =
-        activity.segments.iter().zip(&activity.elevation_m).map(|(segment, &elevation)| {
-            let points_per_s = 100.0 * model.total(&model.rate(segment).damage);
-            let point = ProfilePoint {
-                distance_km: distance_m / 1000.0,
-                elevation_m: elevation,
-                load_per_km: 1000.0 * points_per_s / segment.speed_m_s,
-            };
-            distance_m += segment.distance_m();
-            point
+    let mut points = Vec::with_capacity(activity.segments.len() + 1);
+    for (segment, &elevation_m) in activity.segments.iter().zip(&activity.elevation_m) {
+        let load_per_km = model.points_per_km(segment);
+        points.push(ProfilePoint { distance_km: distance_m / 1000.0, elevation_m, load_per_km });
+        distance_m += segment.horizontal_m();
+    }
+    if let (Some(last), Some(segment)) = (points.last().copied(), activity.segments.last()) {
+        points.push(ProfilePoint {
+            distance_km: distance_m / 1000.0,
+            elevation_m: last.elevation_m + segment.rise_m(),
+            ..last
         });
-    Ok(points.collect())
+    }
+    Ok(points)
 }
 
 /// What the fan chart shows.
@@ -70,7 +62,7 @@ pub enum Quantity {
 
 /// Fan chart of the forecast.
 pub fn fan(outlook: &Outlook, runs: &[Run], quantity: Quantity, clear_below: f64) -> Fan {
-    let times: Vec<i64> = outlook.forecast.times.iter().map(|t| unix_s(*t)).collect();
+    let times: Vec<i64> = outlook.forecast.times.iter().map(|t| t.unix_s()).collect();
     let start = outlook.state.time;
     let base = Fan {
         utc_offset_s: time::utc_offset_s(start),
@@ -79,8 +71,8 @@ pub fn fan(outlook: &Outlook, runs: &[Run], quantity: Quantity, clear_below: f64
             .into(),
         runs: runs
             .iter()
-            .filter(|run| times.first().is_some_and(|&first| unix_s(run.load.end()) >= first))
-            .map(|run| RunMark { time: unix_s(run.load.start), label: run.name() })
+            .filter(|run| times.first().is_some_and(|&first| run.load.end().unix_s() >= first))
+            .map(|run| RunMark { time: run.load.start.unix_s(), label: run.name() })
             .collect(),
         times,
         ..Fan::default()
@@ -119,13 +111,13 @@ fn fan_series(muscle: Muscle, ahead: &MuscleForecast, quantity: Quantity) -> Fan
         Quantity::Soreness => {
             let (values, bands) = scaled(&ahead.soreness, 1.0);
             let peak = (ahead.peak.soreness >= 0.5)
-                .then_some(PeakMark { time: unix_s(ahead.peak.time), value: ahead.peak.soreness });
+                .then_some(PeakMark { time: ahead.peak.time.unix_s(), value: ahead.peak.soreness });
             let clear_at = ahead.clear.at.map(unix_s).filter(|_| peak.is_some());
-            FanSeries { label: label(muscle).into(), values, bands, peak, clear_at }
+            FanSeries { label: muscle.to_string(), values, bands, peak, clear_at }
         }
         Quantity::StrengthLoss => {
             let (values, bands) = scaled(&ahead.strength_loss, 100.0);
-            FanSeries { label: label(muscle).into(), values, bands, peak: None, clear_at: None }
+            FanSeries { label: muscle.to_string(), values, bands, peak: None, clear_at: None }
         }
     }
 }
@@ -134,8 +126,9 @@ fn fan_series(muscle: Muscle, ahead: &MuscleForecast, quantity: Quantity) -> Fan
 pub fn drivers(outlook: &Outlook, runs: &[Run]) -> Option<Drivers> {
     const SHOWN: usize = 5;
     const WORTH_SHOWING: f64 = 0.005;
-    let shown: Vec<_> =
+    let mut shown: Vec<_> =
         outlook.drivers.iter().filter(|d| d.share > WORTH_SHOWING).take(SHOWN).collect();
+    shown.sort_by_key(|driver| driver.run);
     if shown.is_empty() {
         return None;
     }
@@ -157,7 +150,7 @@ pub fn drivers(outlook: &Outlook, runs: &[Run]) -> Option<Drivers> {
         rows: Muscle::ALL
             .iter()
             .map(|&muscle| DriverRow {
-                label: label(muscle).into(),
+                label: muscle.to_string(),
                 shares: shown
                     .iter()
                     .map(|d| {
@@ -177,8 +170,4 @@ pub fn with_footer(mut document: Document) -> Document {
                        swelling, or weakness or pain that still grows after day 4."
             .into();
     document
-}
-
-fn unix_s(time: Timestamp) -> i64 {
-    time.unix_ms().div_euclid(1000)
 }

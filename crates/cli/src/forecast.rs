@@ -138,7 +138,7 @@ fn table(outlook: &Outlook, options: &ForecastOptions) -> Table {
             None => format!("after {:.0} days", options.hours / 24.0),
         };
         table.add_row([
-            figure::label(muscle).into(),
+            muscle.to_string(),
             format!("{:.1}", outlook.before[muscle].soreness),
             format!("{:.1}", ahead.soreness.point[0]),
             format!("{:.0} %", 100.0 * ahead.strength_loss.point[0]),

@@ -1,7 +1,7 @@
 //! What `--json` prints.
 
 use eccentric::PerMuscle;
-use eccentric::forecast::{Driver, Legs, MuscleForecast, Outlook, Series};
+use eccentric::forecast::{Driver, Felt, MuscleForecast, Outlook, Series};
 use serde::Serialize;
 
 use crate::runs::Run;
@@ -86,7 +86,7 @@ struct MuscleJson {
     peak: PeakJson,
     clear_at: Option<String>,
     clear: ClearJson,
-    before: Legs,
+    before: Felt,
     days: Vec<DayJson>,
 }
 
@@ -139,7 +139,7 @@ pub fn forecast_report(outlook: &Outlook, runs: &[Run], clear_probability: f64) 
 fn muscle_json(
     ahead: &MuscleForecast,
     times: &[String],
-    before: Legs,
+    before: Felt,
     clear_probability: f64,
 ) -> MuscleJson {
     MuscleJson {

@@ -29,6 +29,9 @@ const ROUNDS: usize = 4;
 /// Most steps of one fit.
 const STEPS: usize = 60;
 
+/// Constants that ablations decided (`docs/validation.md`) rather than the fit.
+pub const FIXED: &[(&str, f64)] = &[("lead_legs_exponent", 0.0)];
+
 /// How a calibration is done: the whole by default, a variant for an ablation.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -94,7 +97,7 @@ pub fn fit(predictor: &Predictor, options: &Options) -> Result<Calibration, Evid
     let names: Vec<&str> = options.fixed.iter().map(|f| f.0).collect();
     let priors = active(&names);
     let mut base = Fitted::new(Parameters::default());
-    for &(name, value) in &options.fixed {
+    for &(name, value) in FIXED.iter().chain(&options.fixed) {
         if let Some(slot) = base.parameters.get_mut(name) {
             *slot = value;
         }

@@ -9,11 +9,13 @@
 //! Everything goes through the public interface of `eccentric`; nothing is known about a study but
 //! what its rows say.
 
+mod ablations;
 mod baselines;
 mod calibrate;
 mod cells;
 mod constraints;
 mod error;
+mod file;
 mod interval;
 mod lm;
 mod lolo;
@@ -26,14 +28,18 @@ mod problem;
 mod quantity;
 mod score;
 mod tables;
+mod validate;
 
 pub use baselines::Baseline;
-pub use calibrate::{Calibration, Options, calibrate, fit};
+pub use calibrate::{Calibration, FIXED, Options, calibrate, fit};
 pub use constraints::{EXPECTATIONS, Expectation, Scenarios};
 pub use error::EvidenceError;
+pub use file::{CalibrationFile, Provenance};
 pub use interval::{Knowledge, Predicted, predictions};
 pub use lm::Convergence;
-pub use lolo::leave_one_lab_out;
+pub use ablations::Ablation;
+pub use lolo::{OutOfSample, leave_one_lab_out};
+pub use validate::{Against, Errors, Validation, validate};
 pub use noise::Spread;
 pub use orderings::{Side, Verdict, compare};
 pub use plan::{Bout, BoutRun, Plan, Shift, habit_of, plans, simulate};

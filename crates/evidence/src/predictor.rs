@@ -108,11 +108,23 @@ impl Predictor {
         Self { plans, rows, left_out }
     }
 
-    /// The same arms with a part of the rows.
+    /// A part of the rows with the arms that they need.
     #[must_use]
     pub fn with_rows(&self, keep: impl Fn(&Row) -> bool) -> Self {
-        let rows = self.rows.iter().filter(|r| keep(r)).cloned().collect();
-        Self { plans: self.plans.clone(), rows, left_out: self.left_out.clone() }
+        let mut rows: Vec<Row> = self.rows.iter().filter(|r| keep(r)).cloned().collect();
+        let mut places = vec![None; self.plans.len()];
+        let mut plans = Vec::new();
+        let mut place = |plan: usize| {
+            *places[plan].get_or_insert_with(|| {
+                plans.push(self.plans[plan].clone());
+                plans.len() - 1
+            })
+        };
+        for row in &mut rows {
+            row.plan = place(row.plan);
+            row.reference = row.reference.map(|(plan, bout)| (place(plan), bout));
+        }
+        Self { plans, rows, left_out: Vec::new() }
     }
 
     /// Runs all arms.

@@ -10,7 +10,7 @@ use crate::interval::{Knowledge, Predicted, predictions};
 use crate::orderings::{Verdict, compare};
 use crate::plan::Shift;
 use crate::predictor::{LeftOut, Predictor, Row};
-use crate::tables::Tables;
+use crate::tables::{Comparison, Tables};
 
 /// Errors of one measure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -144,12 +144,20 @@ pub(crate) fn report(
     }
 }
 
-pub(crate) fn orderings(
+fn orderings(
     tables: &Tables,
     predictor: &Predictor,
     known: &Knowledge,
 ) -> Result<OrderingScore, EvidenceError> {
     let simulated = predictor.simulate(&known.fitted, Shift::default())?;
+    orderings_by(tables, |row| Ok(compare(row, predictor, &simulated)))
+}
+
+/// Counts verdicts.
+pub(crate) fn orderings_by(
+    tables: &Tables,
+    verdict: impl Fn(&Comparison) -> Result<Verdict, EvidenceError>,
+) -> Result<OrderingScore, EvidenceError> {
     let mut score = OrderingScore {
         n: 0,
         agree: 0,
@@ -158,7 +166,7 @@ pub(crate) fn orderings(
         detail: BTreeMap::new(),
     };
     for row in &tables.orderings {
-        match compare(row, predictor, &simulated) {
+        match verdict(row)? {
             Verdict::Agrees => score.agree += 1,
             Verdict::Fails(a, b, tolerance) => {
                 score.failed.push(row.id.clone());

@@ -43,13 +43,6 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let (ns, dose) = timed(|| tables.dose(grade, speed_m_s, 1.0))?;
                 json!({"ns": ns, "dose": dose})
             }
-            "tables" => {
-                let (ns, _) = timed(|| {
-                    let model = DoseModel::new(&p, &Runner::default())?;
-                    Ok::<_, eccentric::Error>(DoseStream::new(&model))
-                })?;
-                json!({"ns": ns})
-            }
             "fit" => fit_answer(Path::new(fit))?,
             other => return Err(format!("unknown work {other}").into()),
         };
@@ -66,12 +59,14 @@ fn timed<T, E>(work: impl FnOnce() -> Result<T, E>) -> Result<(u64, T), E> {
 }
 
 fn fit_answer(path: &Path) -> Result<Value, Box<dyn Error>> {
-    let (read_ns, _) = timed(|| eccentric_files::read_path(path))?;
-    let (ns, (history, outlook)) = timed(|| work::forecast_of(path))?;
+    let (read_ns, runs) = timed(|| eccentric_files::read_path(path))?;
+    let (rest_ns, (history, outlook)) = timed(|| work::forecast_of(&runs))?;
+    let (ns, _) = timed(|| work::forecast_of(&eccentric_files::read_path(path)?))?;
     let quadriceps = &outlook.forecast.muscles.quadriceps;
     Ok(json!({
         "ns": ns,
         "read_ns": read_ns,
+        "rest_ns": rest_ns,
         "points": history.loads.iter().map(|load| load.points_total).sum::<f64>(),
         "soreness": quadriceps.soreness,
         "strength_loss": quadriceps.strength_loss,

@@ -9,8 +9,11 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 mod work;
 
+/// 42,709 records of twelve hours, from the folder of the crate.
+const LARGE_FILE: &str = "../../../shared/activities/run_fenix6x_84km_large.fit";
+
 fn fit(c: &mut Criterion) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(work::LARGE_FILE);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(LARGE_FILE);
     let Ok(bytes) = std::fs::read(&path) else {
         println!("skipped: no file {}", path.display());
         return;
@@ -22,7 +25,10 @@ fn fit(c: &mut Criterion) {
         b.iter(|| eccentric_files::read_bytes("run.fit", black_box(&bytes)));
     });
     group.bench_function("read to forecast", |b| {
-        b.iter(|| work::forecast_of(black_box(&path)).expect("a good file"));
+        b.iter(|| {
+            let runs = eccentric_files::read_path(black_box(&path)).expect("a good file");
+            work::forecast_of(&runs).expect("a good run")
+        });
     });
     group.finish();
 }

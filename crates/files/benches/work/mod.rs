@@ -1,23 +1,20 @@
 //! What both benches time.
 
 use std::error::Error;
-use std::path::Path;
 
 use eccentric::activity::clean;
 use eccentric::damage::Habit;
 use eccentric::forecast::{ForecastOptions, History, Outlook};
 use eccentric::load::{DoseModel, Runner};
 use eccentric::params::Parameters;
+use eccentric_files::ReadActivity;
 
-/// 42,709 records of twelve hours, from the folder of the crate.
-pub const LARGE_FILE: &str = "../../../shared/activities/run_fenix6x_84km_large.fit";
-
-/// A file on disk to a week's forecast, as the command does it.
-pub fn forecast_of(path: &Path) -> Result<(History, Outlook), Box<dyn Error>> {
+/// The runs of a file to a week's forecast, as the command does it.
+pub fn forecast_of(runs: &[ReadActivity]) -> Result<(History, Outlook), Box<dyn Error>> {
     let p = Parameters::default();
     let model = DoseModel::new(&p, &Runner::of_mass(70.0))?;
     let mut history = History { habit: Habit::Road, loads: Vec::new() };
-    for run in eccentric_files::read_path(path)? {
+    for run in runs {
         history.loads.push(model.load_of(&clean(&run.recording)?)?);
     }
     let end = history.loads.last().ok_or("no run in the file")?.end();
