@@ -1,5 +1,5 @@
 //! Stage 1 as a whole: what cleaning does to the load of a run.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use eccentric::activity::{
     Activity, ElevationSource, Flag, Gait, Pause, Recording, Sample, Segment, clean,

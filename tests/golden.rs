@@ -2,7 +2,7 @@
 //!
 //! With `ECCENTRIC_WRITE_GOLDEN=1` this writes `tests/golden/parameters.json` for the script.
 #![cfg(feature = "serde")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use std::path::{Path, PathBuf};
 

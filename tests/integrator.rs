@@ -1,6 +1,6 @@
 //! The closed form of the state against a fine-step integrator of the equations in the doc comment
 //! of `src/damage/state.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use eccentric::damage::{LegState, MuscleState};
 use eccentric::params::Parameters;

@@ -1,5 +1,6 @@
 //! Every constant of the model in one table: value, unit, plausible range, tier and source.
 
+mod calibrated;
 mod table;
 
 pub use table::{Constant, Parameters, Tier};

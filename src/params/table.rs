@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::calibrated;
 use crate::bounds::Bound;
 use crate::error::Result;
 use crate::units::Muscle;
@@ -159,49 +160,49 @@ parameters! {
     walk_swing_work_j_kg_m: 0.12, "J/kg/m", 0.02..0.2, D,
         "Negative work of the hamstrings on the swinging leg, walking.",
         "assumed: swing work grows with the square of speed";
-    elastic_return: 0.4434, "", 0.0..0.97, C,
+    elastic_return: calibrated::ELASTIC_RETURN, "", 0.0..0.97, C,
         "Part of the negative work of stance that tendons give back, at most.",
         "fitted; elastic return of running does not change with grade (Snyder 2012)";
     lean_mass_exponent: 0.75, "", 0.55..1.0, C,
         "Lean mass grows with body mass to this power, body fat unknown.",
         "0.57 by fatness (10.1017/S0007114510004794), above 1 by stature (10.1002/ajhb.22286)";
-    dose_exponent: 1.5, "", 1.0..2.5, C,
+    dose_exponent: calibrated::DOSE_EXPONENT, "", 1.0..2.5, C,
         "A step of twice the work does 2^p times the damage.", "fitted";
-    protection_exponent: 3.7521, "", 1.0..8.0, C,
+    protection_exponent: calibrated::PROTECTION_EXPONENT, "", 1.0..8.0, C,
         "A step of twice the work protects 2^p times as much.", "fitted";
-    braking_speed_m_s: 1.0779, "m/s", 0.3..2.0, C,
+    braking_speed_m_s: calibrated::BRAKING_SPEED_M_S, "m/s", 0.3..2.0, C,
         "Speed at which a step does half of the damage of the same work at high speed.", "fitted";
-    braking_speed_steepness: 6.7927, "", 1.0..15.0, C,
+    braking_speed_steepness: calibrated::BRAKING_SPEED_STEEPNESS, "", 1.0..15.0, C,
         "Steepness of that change.", "fitted";
-    fatigue_gain: 0.01972, "", 0.0..0.5, C,
+    fatigue_gain: calibrated::FATIGUE_GAIN, "", 0.0..0.5, C,
         "Loss of strength from fatigue after the reference bout, before saturation.", "fitted";
-    fatigue_recovery_h: 14.0, "h", 4.0..30.0, C,
+    fatigue_recovery_h: calibrated::FATIGUE_RECOVERY_H, "h", 4.0..30.0, C,
         "Time constant of the recovery from fatigue.", "fitted";
-    damage_gain: 0.3351, "", 0.01..1.0, C,
+    damage_gain: calibrated::DAMAGE_GAIN, "", 0.01..1.0, C,
         "Loss of strength from structural damage after the reference bout, unprotected, before saturation.", "fitted";
-    strength_loss_max: 0.55, "", 0.3..1.5, C,
+    strength_loss_max: calibrated::STRENGTH_LOSS_MAX, "", 0.3..1.5, C,
         "Ceiling of the loss of strength.", "fitted";
-    damage_recovery_h: 108.28, "h", 40.0..250.0, C,
+    damage_recovery_h: calibrated::DAMAGE_RECOVERY_H, "h", 40.0..250.0, C,
         "Time constant of the recovery from structural damage.", "fitted";
-    soreness_gain: 4.9073, "", 0.3..10.0, C,
+    soreness_gain: calibrated::SORENESS_GAIN, "", 0.3..10.0, C,
         "Soreness drive that enters the chain with the reference bout, unprotected.", "fitted";
-    soreness_at_once_gain: 0.3587, "", 0.0..2.0, C,
+    soreness_at_once_gain: calibrated::SORENESS_AT_ONCE_GAIN, "", 0.0..3.0, C,
         "Soreness drive that is felt at once after the reference bout, unprotected.", "fitted";
-    soreness_stage_h: 16.761, "h", 8.0..24.0, C,
+    soreness_stage_h: calibrated::SORENESS_STAGE_H, "h", 8.0..24.0, C,
         "Time constant of one stage of the soreness chain; the peak comes after two.", "fitted";
-    other_muscles_gain: 0.7275, "", 0.05..3.0, C,
+    other_muscles_gain: calibrated::OTHER_MUSCLES_GAIN, "", 0.05..3.0, C,
         "Susceptibility of calves, hip extensors and hamstrings relative to the quadriceps.", "fitted";
-    protection_gain: 13.805, "", 0.5..200.0, C,
+    protection_gain: calibrated::PROTECTION_GAIN, "", 0.5..200.0, C,
         "Protection that the reference bout builds.", "fitted";
-    protection_steepness: 2.0, "", 0.5..5.0, C,
+    protection_steepness: calibrated::PROTECTION_STEEPNESS, "", 0.5..5.0, C,
         "Steepness of the effect of protection.", "fitted";
     protection_onset_h: 36.0, "h", 6.0..120.0, D,
         "Time constant with which protection builds after a bout.", "assumed: not within the same run, mostly there within a week";
-    protection_decay_h: 619.6, "h", 300.0..3000.0, C,
+    protection_decay_h: calibrated::PROTECTION_DECAY_H, "h", 300.0..3000.0, C,
         "Time constant with which protection fades.", "fitted";
-    strength_floor: 0.3059, "", 0.0..1.0, C,
+    strength_floor: calibrated::STRENGTH_FLOOR, "", 0.0..1.0, C,
         "Part of the structural damage that no protection prevents.", "fitted";
-    soreness_floor: 0.1663, "", 0.0..1.0, C,
+    soreness_floor: calibrated::SORENESS_FLOOR, "", 0.0..1.0, C,
         "Part of the soreness that no protection prevents.", "fitted";
     lead_legs_exponent: 0.5, "", 0.0..2.0, D,
         "How much more a step strains a weakened muscle.", "assumed";
@@ -215,7 +216,7 @@ parameters! {
         "median over the standard deviations in the evidence tables, rating noise taken out";
     person_recovery_log_sd: 0.20, "", 0.05..0.6, D,
         "Spread of the recovery time between people.", "assumed";
-    evidence_log_sd: 0.25, "", 0.0..0.8, C,
+    evidence_log_sd: calibrated::EVIDENCE_LOG_SD, "", 0.0..0.8, C,
         "What the evidence leaves open about the mean response.", "fitted: spread between labs";
     rating_noise: 1.0, "", 0.1..3.0, C,
         "Standard deviation of one soreness rating, of 10.", "proxy: just noticeable change of 12 mm of 100, 10.1136/emj.18.3.205";

@@ -3,7 +3,7 @@
 
 use eccentric::activity::{Gait, Segment};
 use eccentric::damage::{Habit, LegState, MuscleState};
-use eccentric::load::{DoseModel, EccentricLoad, Runner};
+use eccentric::load::{DoseModel, EccentricLoad, Runner, stance_shares};
 use eccentric::params::Parameters;
 use eccentric::{PerMuscle, Timestamp};
 use proptest::prelude::*;
@@ -102,10 +102,16 @@ pub fn any_parameters() -> impl Strategy<Value = Parameters> {
 /// Parameters inside their ranges whose shares stay positive on every grade.
 pub fn parameters() -> impl Strategy<Value = Parameters> {
     any_parameters().prop_map(|mut p| {
-        let lowest = p.run_share_calves + p.run_share_calves_slope * p.share_max_grade;
-        if lowest < 0.0 {
-            p.run_share_calves_slope = Parameters::default().run_share_calves_slope;
-            p.share_max_grade = Parameters::default().share_max_grade;
+        let negative = [Gait::Running, Gait::Walking].into_iter().any(|gait| {
+            [0.0, -1.0].into_iter().any(|i| {
+                let s = stance_shares(i, gait, &p);
+                s.quadriceps.min(s.calves).min(s.hip_extensors) <= 0.0
+            })
+        });
+        if negative {
+            for constant in Parameters::TABLE.iter().filter(|c| c.name.contains("share")) {
+                *p.get_mut(constant.name).unwrap() = constant.value;
+            }
         }
         p
     })

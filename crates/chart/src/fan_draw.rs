@@ -33,7 +33,8 @@ impl Fan {
         if let Some(t) = &self.threshold {
             out.push((Key::Line(Paint::Muted, DASH), t.label.clone()));
         }
-        if !self.runs.is_empty() {
+        let span = self.span();
+        if self.runs.iter().any(|r| (0.0..=1.0).contains(&span.fraction(r.time as f64))) {
             out.push((Key::Mark(Paint::Muted), "run".to_owned()));
         }
         out

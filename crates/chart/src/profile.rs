@@ -238,7 +238,9 @@ impl Draw for Profile {
         let mut top = header(c, (x, y), room, &self.title, &self.facts());
         let heights = Domain::covering(self.points.iter().map(|p| p.elevation_m), false);
         let pad = (heights.hi / 8.0 - heights.lo / 8.0).min(1e299);
-        let heights = Domain::new(heights.lo - pad, heights.hi, false).nice(5);
+        // Room below the lowest point, but not below the sea for a run above it.
+        let floor = if heights.lo >= 0.0 { (heights.lo - pad).max(0.0) } else { heights.lo - pad };
+        let heights = Domain::new(floor, heights.hi, false).nice(5);
         let ticks = heights.ticks(5);
         let left = gutter(&ticks, true);
         let h = if beside { 190.0 } else { 150.0 };

@@ -112,7 +112,7 @@ fn fan_series(muscle: Muscle, ahead: &MuscleForecast, quantity: Quantity) -> Fan
             let (values, bands) = scaled(&ahead.soreness, 1.0);
             let peak = (ahead.peak.soreness >= 0.5)
                 .then_some(PeakMark { time: ahead.peak.time.unix_s(), value: ahead.peak.soreness });
-            let clear_at = ahead.clear.at.map(unix_s).filter(|_| peak.is_some());
+            let clear_at = ahead.clear.at.map(Timestamp::unix_s).filter(|_| peak.is_some());
             FanSeries { label: muscle.to_string(), values, bands, peak, clear_at }
         }
         Quantity::StrengthLoss => {
