@@ -93,11 +93,19 @@ bounds! {
     /// Hours over which a state is advanced.
     ADVANCE_HOURS: "time to advance", 0.0, 1.0e7, "h";
     /// A dose: 1 is the reference bout.
-    DOSE: "dose", 0.0, 1.0e4, "";
+    DOSE: "dose", 0.0, 1.0e18, "";
+    /// A quantity of the state of the legs that cannot be negative.
+    STATE: "state of the legs", 0.0, 1.0e24, "";
+    /// A slope that the state of the legs carries.
+    STATE_SLOPE: "slope of the state of the legs", -1.0e24, 1.0e24, "";
+    /// A standard deviation on the logarithm.
+    LOG_SD: "log standard deviation", 0.0, 10.0, "";
+    /// Noise of a rating.
+    RATING_NOISE: "rating noise", 0.0, 10.0, "";
     /// A soreness rating or threshold.
     SORENESS: "soreness", 0.0, 10.0, "";
     /// Error of a load as a fraction of it.
-    RELATIVE_ERROR: "relative error of the load", 0.0, 10.0, "";
+    RELATIVE_ERROR: "relative error of the load", 0.0, 1.0e6, "";
     /// Level of a central interval.
     LEVEL: "interval level", 0.01, 0.999, "";
     /// Hours that a forecast covers.

@@ -13,6 +13,7 @@ The format is described in tests/golden/README.md.
 """
 
 import json
+import sys
 import math
 from pathlib import Path
 from statistics import NormalDist
@@ -610,8 +611,15 @@ def main():
         "parameters": p,
         "cases": cases,
     }
-    (GOLDEN / "cases.json").write_text(json.dumps(out, indent=1) + "\n")
-    print(f"{len(cases)} cases written to {GOLDEN / 'cases.json'}")
+    text = json.dumps(out, indent=1) + "\n"
+    path = GOLDEN / "cases.json"
+    if "--check" in sys.argv[1:]:
+        if path.read_text() != text:
+            sys.exit(f"{path} is not what this script makes; run: python3 tools/golden.py")
+        print(f"{len(cases)} cases are as this script makes them")
+        return
+    path.write_text(text)
+    print(f"{len(cases)} cases written to {path}")
 
 
 if __name__ == "__main__":

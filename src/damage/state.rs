@@ -20,35 +20,12 @@
 //!
 //! g is the susceptibility of the muscle group relative to the quadriceps.
 
+use super::muscle::{Decay, Effect, MuscleState, protection_decay};
 use crate::bounds;
 use crate::error::{Error, Result};
 use crate::load::{Dose, DoseChunk, EccentricLoad};
-use crate::math::{exp, pow};
 use crate::params::Parameters;
 use crate::units::{Muscle, PerMuscle, Timestamp};
-
-/// State of one muscle group.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct MuscleState {
-    /// Fatigue: acute loss of strength, a fraction before saturation.
-    pub fatigue: f64,
-    /// Structural damage as loss of strength, a fraction before saturation.
-    pub damage: f64,
-    /// Soreness that is felt at once and fades with the fatigue.
-    pub soreness_at_once: f64,
-    /// The soreness chain; the last stage is what is felt.
-    pub soreness_chain: [f64; 3],
-    /// Protection that is still being built.
-    pub protection_pending: f64,
-    /// Protection against the next bout (repeated bout effect).
-    pub protection: f64,
-    /// Change of `damage` per unit of the logarithm of the person's recovery time.
-    pub damage_per_log_recovery: f64,
-    /// Change of `soreness_chain` per unit of the logarithm of the person's recovery time.
-    pub chain_per_log_recovery: [f64; 3],
-}
 
 /// State of one athlete's legs at a point in time: all that an app has to store.
 ///
@@ -78,142 +55,6 @@ pub struct LegState {
     pub recent_error: f64,
 }
 
-/// Decay over one span of time, shared by all muscle groups and by all states that are advanced
-/// over the same span.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Decay {
-    fatigue: f64,
-    damage: f64,
-    damage_lags: f64,
-    chain: f64,
-    chain_lags: f64,
-    pending: f64,
-    protection: f64,
-    arrived: f64,
-}
-
-impl Decay {
-    pub(crate) fn over(hours: f64, p: &Parameters) -> Self {
-        let damage_lags = hours / p.damage_recovery_h;
-        let chain_lags = hours / p.soreness_stage_h;
-        let [pending, protection, arrived] = protection_decay(hours, p);
-        Self {
-            fatigue: exp(-hours / p.fatigue_recovery_h),
-            damage: exp(-damage_lags),
-            damage_lags,
-            chain: exp(-chain_lags),
-            chain_lags,
-            pending,
-            protection,
-            arrived,
-        }
-    }
-}
-
-/// What is left of the pending protection and of the protection, and what of the pending one has
-/// arrived in between.
-fn protection_decay(hours: f64, p: &Parameters) -> [f64; 3] {
-    let pending = exp(-hours / p.protection_onset_h);
-    let protection = exp(-hours / p.protection_decay_h);
-    // Bateman: what left the pending stage and has not decayed since. The bounds of the two
-    // time constants keep them apart, so the difference of rates never vanishes.
-    let spread = p.protection_decay_h / (p.protection_decay_h - p.protection_onset_h);
-    [pending, protection, spread * (protection - pending)]
-}
-
-impl MuscleState {
-    pub(crate) fn advanced(&self, d: &Decay) -> Self {
-        let damage = self.damage * d.damage;
-        let chain = erlang(&self.soreness_chain, d);
-        let mut slope = erlang(&self.chain_per_log_recovery, d);
-        // d/d(log tau) of exp(-t/tau) is (t/tau) exp(-t/tau), stage by stage.
-        slope[0] += d.chain_lags * chain[0];
-        slope[1] += d.chain_lags * (chain[1] - chain[0]);
-        slope[2] += d.chain_lags * (chain[2] - chain[1]);
-        Self {
-            fatigue: self.fatigue * d.fatigue,
-            damage,
-            soreness_at_once: self.soreness_at_once * d.fatigue,
-            soreness_chain: chain,
-            protection_pending: self.protection_pending * d.pending,
-            protection: self.protection * d.protection + self.protection_pending * d.arrived,
-            damage_per_log_recovery: self.damage_per_log_recovery * d.damage
-                + d.damage_lags * damage,
-            chain_per_log_recovery: slope,
-        }
-    }
-
-    /// Soreness drive after a span of time: what is felt at once and the end of the chain.
-    pub(crate) fn drive_after(&self, d: &Decay) -> f64 {
-        self.soreness_at_once * d.fatigue + erlang(&self.soreness_chain, d)[2]
-    }
-
-    /// What a dose would add to the muscle as it is now.
-    fn effect_of(&self, muscle: Muscle, dose: &Dose, p: &Parameters) -> Effect {
-        let lead = lead_legs(self.strength_loss(p), p);
-        let strain = p.muscle_gain(muscle) * dose.damage[muscle] * lead;
-        let unprotected = unprotected(self.protection, p);
-        let sore = strain * above_floor(unprotected, p.soreness_floor);
-        Effect {
-            fatigue: p.fatigue_gain * dose.acute,
-            damage: p.damage_gain * strain * above_floor(unprotected, p.strength_floor),
-            soreness_at_once: p.soreness_at_once_gain * sore,
-            soreness_later: p.soreness_gain * sore,
-            protection: p.protection_gain * dose.protection[muscle],
-        }
-    }
-
-    fn add(&mut self, effect: &Effect) {
-        self.fatigue += effect.fatigue;
-        self.damage += effect.damage;
-        self.soreness_at_once += effect.soreness_at_once;
-        self.soreness_chain[0] += effect.soreness_later;
-        self.protection_pending += effect.protection;
-    }
-}
-
-/// What one dose adds to one muscle group.
-struct Effect {
-    fatigue: f64,
-    damage: f64,
-    soreness_at_once: f64,
-    soreness_later: f64,
-    protection: f64,
-}
-
-/// Closed form of three equal stages: an Erlang curve that peaks after two stage times.
-fn erlang(chain: &[f64; 3], d: &Decay) -> [f64; 3] {
-    let a = d.chain_lags;
-    [
-        d.chain * chain[0],
-        d.chain * (chain[1] + a * chain[0]),
-        d.chain * (chain[2] + a * (chain[1] + 0.5 * a * chain[0])),
-    ]
-}
-
-/// What is left of a dose's effect under protection R: 1 without any, never below the floor.
-///
-/// ```text
-/// s(R) = floor + (1 - floor) / (1 + R^h)
-/// ```
-pub fn susceptibility(protection: f64, floor: f64, p: &Parameters) -> f64 {
-    above_floor(unprotected(protection, p), floor)
-}
-
-fn above_floor(unprotected: f64, floor: f64) -> f64 {
-    floor + (1.0 - floor) * unprotected
-}
-
-/// The part that protection can take away, as a fraction: the same for damage and soreness.
-fn unprotected(protection: f64, p: &Parameters) -> f64 {
-    if protection <= 0.0 { 1.0 } else { 1.0 / (1.0 + pow(protection, p.protection_steepness)) }
-}
-
-/// How much more the same step strains a weakened muscle; bounded.
-fn lead_legs(loss: f64, p: &Parameters) -> f64 {
-    pow((1.0 - loss).max(p.lead_legs_min_strength), -p.lead_legs_exponent)
-}
-
 impl LegState {
     /// Legs without fatigue, damage, soreness or protection.
     pub fn rested(time: Timestamp) -> Self {
@@ -223,8 +64,9 @@ impl LegState {
     /// The state some hours later, without any running in between. Exact for every span.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a negative or unreasonable number of hours.
+    /// [`Error::OutOfRange`] for a negative or unreasonable number of hours, or an impossible state.
     pub fn advanced(&self, hours: f64, p: &Parameters) -> Result<Self> {
+        self.check()?;
         bounds::ADVANCE_HOURS.check(hours)?;
         Ok(self.advance_unchecked(hours, self.time.add_hours(hours), p))
     }
@@ -232,8 +74,36 @@ impl LegState {
     /// The state at a later time, without any running in between.
     ///
     /// # Errors
-    /// [`Error::BackInTime`] for an earlier time.
+    /// [`Error::BackInTime`] for an earlier time, [`Error::OutOfRange`] for an impossible state.
     pub fn advanced_to(&self, time: Timestamp, p: &Parameters) -> Result<Self> {
+        self.check()?;
+        self.moved_to(time, p)
+    }
+
+    /// Checks that the state can be one: nothing negative, nothing that is no number.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for the first value that is not possible.
+    pub fn check(&self) -> Result<()> {
+        for (_, m) in self.muscles.iter() {
+            let [c1, c2, c3] = m.soreness_chain;
+            for value in [m.fatigue, m.damage, m.soreness_at_once, c1, c2, c3] {
+                bounds::STATE.check(value)?;
+            }
+            bounds::STATE.check(m.protection_pending)?;
+            bounds::STATE.check(m.protection)?;
+            bounds::STATE_SLOPE.check(m.damage_per_log_recovery)?;
+            for slope in m.chain_per_log_recovery {
+                bounds::STATE_SLOPE.check(slope)?;
+            }
+        }
+        bounds::STATE.check(self.recent_dose)?;
+        bounds::STATE.check(self.recent_error)?;
+        Ok(())
+    }
+
+    /// [`LegState::advanced_to`] for a state that has passed its check.
+    pub(crate) fn moved_to(&self, time: Timestamp, p: &Parameters) -> Result<Self> {
         let hours = time.hours_since(self.time);
         if hours < 0.0 {
             return Err(Error::BackInTime { hours: -hours });
@@ -257,14 +127,22 @@ impl LegState {
     /// Each chunk of the load acts in the middle of its time.
     ///
     /// # Errors
-    /// [`Error::BackInTime`] if the run starts before the state's time.
+    /// [`Error::BackInTime`] if the run starts before the state's time, [`Error::OutOfRange`] for an
+    /// impossible state or load.
     pub fn after(&self, load: &EccentricLoad, p: &Parameters) -> Result<Self> {
+        self.check()?;
+        load.check()?;
+        self.having_run(load, p)
+    }
+
+    /// [`LegState::after`] for a state and a load that have passed their checks.
+    pub(crate) fn having_run(&self, load: &EccentricLoad, p: &Parameters) -> Result<Self> {
         let mut legs = *self;
         for chunk in &load.chunks {
-            legs = legs.advanced_to(middle(load, chunk), p)?;
+            legs = legs.moved_to(middle(load, chunk), p)?;
             legs.add(chunk, load.relative_se(), p);
         }
-        legs.advanced_to(load.end().max(legs.time), p)
+        legs.moved_to(load.end().max(legs.time), p)
     }
 
     /// The state at the end of a run, and the part of it that is due to this run alone: fatigue,
@@ -273,19 +151,30 @@ impl LegState {
     /// # Errors
     /// As [`LegState::after`].
     pub fn after_with_part(&self, load: &EccentricLoad, p: &Parameters) -> Result<(Self, Self)> {
+        self.check()?;
+        load.check()?;
+        self.having_run_with_part(load, p)
+    }
+
+    /// [`LegState::after_with_part`] for a state and a load that have passed their checks.
+    pub(crate) fn having_run_with_part(
+        &self,
+        load: &EccentricLoad,
+        p: &Parameters,
+    ) -> Result<(Self, Self)> {
         let mut whole = *self;
         let mut part = Self::rested(self.time);
         for chunk in &load.chunks {
             let middle = middle(load, chunk);
-            whole = whole.advanced_to(middle, p)?;
-            part = part.advanced_to(middle, p)?;
+            whole = whole.moved_to(middle, p)?;
+            part = part.moved_to(middle, p)?;
             let effects = whole.add(chunk, load.relative_se(), p);
             for (muscle, effect) in effects.iter() {
                 part.muscles[muscle].add(effect);
             }
         }
         let end = load.end().max(whole.time);
-        Ok((whole.advanced_to(end, p)?, part.advanced_to(end, p)?))
+        Ok((whole.moved_to(end, p)?, part.moved_to(end, p)?))
     }
 
     /// Adds a chunk of a load at the time of the state.

@@ -20,7 +20,8 @@ use crate::params::Parameters;
 /// ```
 pub fn strength_loss_of(fatigue: f64, damage: f64, p: &Parameters) -> f64 {
     let z = fatigue + damage;
-    z / (1.0 + z / p.strength_loss_max)
+    // In this order it stays below the ceiling for any z.
+    p.strength_loss_max * (z / (p.strength_loss_max + z))
 }
 
 impl MuscleState {

@@ -31,8 +31,8 @@ pub struct History {
 pub struct Driver {
     /// Index of the run in the history.
     pub run: usize,
-    /// Its share of the soreness ahead, over all hours and muscle groups; shares of all runs add up
-    /// to 1 at most, the rest is what the habit left.
+    /// Its share of the soreness ahead, over all hours and muscle groups. Shares of all runs add up to
+    /// 1, but for what runs older than three weeks have left.
     pub share: f64,
     /// Its share in each muscle group on each day of the forecast.
     pub share_by_day: PerMuscle<Vec<f64>>,
@@ -61,11 +61,15 @@ struct Replay {
 }
 
 impl History {
-    /// Checks the order of the runs.
+    /// Checks the runs and their order.
     ///
     /// # Errors
-    /// [`Error::HistoryOrder`] with the index of the run that starts too early.
+    /// [`Error::HistoryOrder`] with the index of the run that starts too early,
+    /// [`Error::OutOfRange`] for an impossible load.
     pub fn check(&self) -> Result<()> {
+        for load in &self.loads {
+            load.check()?;
+        }
         for (index, pair) in self.loads.windows(2).enumerate() {
             if pair[1].start < pair[0].end() {
                 return Err(Error::HistoryOrder { index: index + 1 });
@@ -111,19 +115,19 @@ impl History {
         let mut parts = Vec::new();
         for (index, load) in loads.iter().enumerate() {
             if index + 1 == ended {
-                before = state.advanced_to(load.start.max(state.time), p)?;
+                before = state.moved_to(load.start.max(state.time), p)?;
             }
             if latest.hours_since(load.end()) > memory_h {
                 state = state.protected_by(load, p)?;
             } else if time.hours_since(load.end()) > DRIVER_HOURS {
-                state = state.after(load, p)?;
+                state = state.having_run(load, p)?;
             } else {
-                let (whole, part) = state.after_with_part(load, p)?;
+                let (whole, part) = state.having_run_with_part(load, p)?;
                 state = whole;
                 parts.push((index, part));
             }
         }
-        Ok(Replay { state: state.advanced_to(time, p)?, before, parts })
+        Ok(Replay { state: state.moved_to(time, p)?, before, parts })
     }
 }
 
@@ -133,7 +137,7 @@ fn drivers(replay: &Replay, from: Timestamp, ahead: &Ahead, p: &Parameters) -> R
     let total = sum(&whole);
     let mut drivers = Vec::with_capacity(replay.parts.len());
     for (run, part) in &replay.parts {
-        let part = drive_by_day(&part.advanced_to(from, p)?, ahead);
+        let part = drive_by_day(&part.moved_to(from, p)?, ahead);
         let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
         let share_by_day = PerMuscle::from_fn(|muscle| {
             part[muscle].iter().zip(&whole[muscle]).map(|(&a, &b)| share(a, b)).collect()

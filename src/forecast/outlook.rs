@@ -157,7 +157,7 @@ impl LegState {
 /// Forecast from a state of the legs, with no running ahead.
 ///
 /// # Errors
-/// [`crate::Error::OutOfRange`] for impossible options.
+/// [`crate::Error::OutOfRange`] for impossible options, spread or state.
 ///
 /// ```
 /// use eccentric::{activity::Segment, damage::LegState, load::{DoseModel, Runner}};
@@ -180,6 +180,8 @@ pub fn forecast(
     p: &Parameters,
 ) -> Result<Forecast> {
     options.check()?;
+    spread.check()?;
+    legs.check()?;
     let ahead = Ahead::of(options, p);
     let times: Vec<Timestamp> = ahead.hours.iter().map(|&h| legs.time.add_hours(h)).collect();
     let z: Vec<f64> = options.levels.iter().map(|&level| upper_z(level)).collect();

@@ -77,7 +77,7 @@ impl Spread {
     /// A person about whom nothing is known, after loads with this relative error.
     ///
     /// # Errors
-    /// [`crate::Error::OutOfRange`] for a relative error that is no number from 0 to 10.
+    /// [`crate::Error::OutOfRange`] for a relative error that is negative or no number.
     pub fn population(load_relative_se: f64, p: &Parameters) -> Result<Self> {
         bounds::RELATIVE_ERROR.check(load_relative_se)?;
         Ok(Self {
@@ -88,6 +88,24 @@ impl Spread {
             load_log_sd: sqrt(log(1.0 + load_relative_se * load_relative_se)),
             rating_noise: p.rating_noise,
         })
+    }
+
+    /// Checks every part.
+    ///
+    /// # Errors
+    /// [`crate::Error::OutOfRange`] for a part that is negative, too large or no number.
+    pub fn check(&self) -> Result<()> {
+        for log_sd in [
+            self.strength_log_sd,
+            self.soreness_log_sd,
+            self.recovery_log_sd,
+            self.evidence_log_sd,
+            self.load_log_sd,
+        ] {
+            bounds::LOG_SD.check(log_sd)?;
+        }
+        bounds::RATING_NOISE.check(self.rating_noise)?;
+        Ok(())
     }
 
     /// Log-sd of what a state leads to: everything that multiplies, and the recovery time with the
@@ -165,7 +183,11 @@ impl Response {
         if threshold >= 10.0 {
             return 1.0;
         }
-        normal_cdf(log(drive_of(threshold) / self.drive) / self.drive_log_sd)
+        let distance = log(drive_of(threshold) / self.drive);
+        if self.drive_log_sd <= 0.0 {
+            return if distance > 0.0 { 1.0 } else { 0.0 };
+        }
+        normal_cdf(distance / self.drive_log_sd)
     }
 
     /// Quantile of the loss of strength; `z` is the normal quantile.

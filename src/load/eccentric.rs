@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::dose::{Dose, DoseModel, EASY_SPEED_M_S};
 use super::mechanics::negative_power_w_kg;
 use crate::activity::{Activity, Segment};
+use crate::bounds;
 use crate::error::Result;
 use crate::math::sqrt;
 use crate::units::{PerMuscle, Timestamp};
@@ -54,6 +55,25 @@ impl EccentricLoad {
     /// When the last stretch of the run ends.
     pub fn end(&self) -> Timestamp {
         self.chunks.last().map_or(self.start, |c| self.start.add_seconds(c.start_s + c.duration_s))
+    }
+
+    /// Checks that the load can be one: stored loads pass the same door as computed ones.
+    ///
+    /// # Errors
+    /// [`crate::Error::OutOfRange`] with the position of a bad chunk.
+    pub fn check(&self) -> Result<()> {
+        bounds::RELATIVE_ERROR.check(self.relative_se())?;
+        for (index, chunk) in self.chunks.iter().enumerate() {
+            bounds::SEGMENT_START.check_at(chunk.start_s, index)?;
+            bounds::SEGMENT_DURATION.check_at(chunk.duration_s, index)?;
+            bounds::DOSE.check_at(chunk.dose.acute, index)?;
+            for doses in [&chunk.dose.damage, &chunk.dose.protection] {
+                for (_, &dose) in doses.iter() {
+                    bounds::DOSE.check_at(dose, index)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Sum of all chunks.

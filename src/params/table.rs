@@ -90,11 +90,7 @@ macro_rules! parameters {
                 match name { $(stringify!($name) => Some(&mut self.$name),)* _ => None }
             }
 
-            /// Checks that every constant lies in its plausible range.
-            ///
-            /// # Errors
-            /// [`crate::Error::OutOfRange`] that names the constant.
-            pub fn check(&self) -> Result<()> {
+            fn check_ranges(&self) -> Result<()> {
                 $(Bound { quantity: stringify!($name), min: $min, max: $max, unit: $unit }
                     .check(self.$name)?;)*
                 Ok(())
@@ -180,7 +176,7 @@ parameters! {
         "Time constant of the recovery from fatigue.", "fitted";
     damage_gain: calibrated::DAMAGE_GAIN, "", 0.01..1.0, C,
         "Loss of strength from structural damage after the reference bout, unprotected, before saturation.", "fitted";
-    strength_loss_max: calibrated::STRENGTH_LOSS_MAX, "", 0.3..1.5, C,
+    strength_loss_max: calibrated::STRENGTH_LOSS_MAX, "", 0.3..1.0, C,
         "Ceiling of the loss of strength.", "fitted";
     damage_recovery_h: calibrated::DAMAGE_RECOVERY_H, "h", 40.0..250.0, C,
         "Time constant of the recovery from structural damage.", "fitted";
@@ -222,7 +218,31 @@ parameters! {
         "Standard deviation of one soreness rating, of 10.", "proxy: just noticeable change of 12 mm of 100, 10.1136/emj.18.3.205";
 }
 
+/// Share of the work of stance that a muscle group can have at any grade.
+const SHARE: Bound = Bound { quantity: "share of a muscle group", min: 0.01, max: 1.0, unit: "" };
+
 impl Parameters {
+    /// Checks that every constant lies in its plausible range, and that every muscle group has a
+    /// share in the work of stance at every grade.
+    ///
+    /// # Errors
+    /// [`crate::Error::OutOfRange`] that names the constant.
+    pub fn check(&self) -> Result<()> {
+        self.check_ranges()?;
+        for (level, slope) in [
+            (self.run_share_quadriceps, self.run_share_quadriceps_slope),
+            (self.run_share_calves, self.run_share_calves_slope),
+            (self.run_share_hip, self.run_share_hip_slope),
+            (self.walk_share_quadriceps, self.walk_share_quadriceps_slope),
+            (self.walk_share_calves, self.walk_share_calves_slope),
+            (self.walk_share_hip, self.walk_share_hip_slope),
+        ] {
+            SHARE.check(level)?;
+            SHARE.check(level + slope * self.share_max_grade)?;
+        }
+        Ok(())
+    }
+
     /// Susceptibility of a muscle group relative to the quadriceps.
     pub fn muscle_gain(&self, muscle: Muscle) -> f64 {
         if muscle == Muscle::Quadriceps { 1.0 } else { self.other_muscles_gain }

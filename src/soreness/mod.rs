@@ -18,7 +18,8 @@ use crate::damage::MuscleState;
 /// assert_eq!(soreness_of(3.0), 7.5);
 /// ```
 pub fn soreness_of(drive: f64) -> f64 {
-    10.0 * drive / (1.0 + drive)
+    // In this order it stays on the scale for any drive.
+    10.0 * (drive / (1.0 + drive))
 }
 
 /// The drive that is felt as a given soreness below 10: the inverse of [`soreness_of`].

@@ -3,7 +3,7 @@
 
 use eccentric::activity::{Gait, Segment};
 use eccentric::damage::{Habit, LegState, MuscleState};
-use eccentric::load::{DoseModel, EccentricLoad, Runner, stance_shares};
+use eccentric::load::{DoseModel, EccentricLoad, Runner};
 use eccentric::params::Parameters;
 use eccentric::{PerMuscle, Timestamp};
 use proptest::prelude::*;
@@ -102,12 +102,7 @@ pub fn any_parameters() -> impl Strategy<Value = Parameters> {
 /// Parameters inside their ranges whose shares stay positive on every grade.
 pub fn parameters() -> impl Strategy<Value = Parameters> {
     any_parameters().prop_map(|mut p| {
-        let negative = [Gait::Running, Gait::Walking].into_iter().any(|gait| {
-            [0.0, -1.0].into_iter().any(|i| {
-                let s = stance_shares(i, gait, &p);
-                s.quadriceps.min(s.calves).min(s.hip_extensors) <= 0.0
-            })
-        });
+        let negative = p.check().is_err();
         if negative {
             for constant in Parameters::TABLE.iter().filter(|c| c.name.contains("share")) {
                 *p.get_mut(constant.name).unwrap() = constant.value;

@@ -203,7 +203,6 @@ fn scale(rows: &[&Row], x: &dyn Fn(&Row) -> f64) -> (f64, f64) {
 /// A row that games the metric: the mean of all rows of this measure, muscle and hour, the row itself
 /// among them. It knows nothing of what was run and can't say anything about a new run.
 pub(crate) fn exploit(predictor: &Predictor, row: &Row) -> f64 {
-    let same: Vec<&Row> =
-        predictor.rows.iter().filter(|r| r.quantity == row.quantity).collect();
+    let same: Vec<&Row> = predictor.rows.iter().filter(|r| r.quantity == row.quantity).collect();
     mean_at_hour(&same, row).unwrap_or(0.0)
 }

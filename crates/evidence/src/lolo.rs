@@ -36,10 +36,8 @@ pub fn leave_one_lab_out(
         .par_iter()
         .map(|&lab| {
             let others = predictor.with_rows(|r| r.lab != lab);
-            let options = Options {
-                fixed: fixed.to_vec(),
-                warm: Some((whole.theta.clone(), whole.spread)),
-            };
+            let options =
+                Options { fixed: fixed.to_vec(), warm: Some((whole.theta.clone(), whole.spread)) };
             let known = Knowledge::from(&fit(&others, &options)?);
             let own = predictor.with_rows(|r| r.lab == lab);
             let told = predictions(&own, &known)?;

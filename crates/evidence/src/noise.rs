@@ -92,10 +92,9 @@ pub fn sampling_sd(row: &Row) -> f64 {
     sd / n.sqrt()
 }
 
-/// Standard error of the difference of two group means, or of one from rest, in the row's unit.
-pub fn tolerance(quantity: Quantity, n: Option<f64>, against_rest: bool) -> f64 {
-    let groups: f64 = if against_rest { 1.0 } else { 2.0 };
-    1.96 * usual_sd(quantity) * (groups / n.unwrap_or(USUAL_N)).sqrt()
+/// Standard error of a group's mean where no spread is printed.
+pub(crate) fn usual_error(quantity: Quantity, n: Option<f64>) -> f64 {
+    usual_sd(quantity) / n.unwrap_or(USUAL_N).max(2.0).sqrt()
 }
 
 /// The scale on which a quantity is compared: creatine kinase by its logarithm, the rest as it is.

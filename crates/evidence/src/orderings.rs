@@ -1,6 +1,5 @@
 //! Printed comparisons: `a > b` or `a ~ b`.
 
-use crate::noise::tolerance;
 use crate::predictor::{Predictor, Simulated};
 use crate::quantity::{Quantity, Target, When};
 use crate::tables::Comparison;
@@ -100,8 +99,8 @@ fn when(quantity: Quantity, own: Option<f64>, column: &str) -> When {
 ///
 /// `>` agrees if the left value is the larger one, and against rest if it is more than a tenth of
 /// the tolerance. `~` agrees if the values differ by no more than the tolerance: 1.96 standard
-/// errors of a difference of two groups of the usual spread and the printed size, that is, what a
-/// study of this size would not have called significant.
+/// errors of the difference, that is, what a study of this size would not have called significant.
+/// Spread and size are those printed for the two bouts, else the usual ones.
 pub fn compare(row: &Comparison, predictor: &Predictor, simulated: &Simulated) -> Verdict {
     let Some(quantity) = Quantity::of(&row.measure) else {
         return Verdict::Skipped("the model has no such measure");
@@ -110,15 +109,12 @@ pub fn compare(row: &Comparison, predictor: &Predictor, simulated: &Simulated) -
     if a == Side::Words || b == Side::Words {
         return Verdict::Skipped("a scenario in words");
     }
-    let (mut size, rest) = (None, a == Side::Rest || b == Side::Rest);
+    let rest = a == Side::Rest || b == Side::Rest;
+    let mut variance = 0.0;
     let mut value = |side: &Side| -> Option<f64> {
         let Side::Key { key, muscle, hour } = side else { return Some(0.0) };
         let (plan, bout) = predictor.find(key)?;
-        let n = predictor.plans[plan].n;
-        size = match (size, n) {
-            (Some(a), Some(b)) => Some(f64::min(a, b)),
-            (a, b) => a.or(b),
-        };
+        variance += predictor.error_of(quantity, plan, bout).powi(2);
         let target = Target::of(muscle.as_deref().unwrap_or(&row.muscle));
         let course = simulated.course(plan);
         let when = when(quantity, *hour, &row.time_h);
@@ -132,7 +128,7 @@ pub fn compare(row: &Comparison, predictor: &Predictor, simulated: &Simulated) -
     let (Some(left), Some(right)) = (value(&a), value(&b)) else {
         return Verdict::Skipped("a bout that is not in bouts.csv");
     };
-    let tolerance = tolerance(quantity, size, rest);
+    let tolerance = 1.96 * variance.sqrt();
     let agrees = match row.relation {
         '>' if rest => left - right > 0.1 * tolerance,
         '>' => left > right + 1.0e-6,

@@ -4,6 +4,7 @@ use eccentric::params::Parameters;
 use eccentric::soreness::{drive_of, soreness_of};
 
 use crate::error::EvidenceError;
+use crate::noise::{sampling_sd, usual_error};
 use crate::plan::{BoutRun, Plan, Shift, plans, simulate};
 use crate::quantity::{Course, Quantity, Target, USUAL_CK_U_PER_L, When};
 use crate::tables::{Observation, Tables};
@@ -143,6 +144,14 @@ impl Predictor {
     pub fn predict(&self, fitted: &Fitted, shift: Shift) -> Result<Vec<f64>, EvidenceError> {
         let simulated = self.simulate(fitted, shift)?;
         Ok(self.rows.iter().map(|row| value(row, &simulated).unwrap_or(0.0)).collect())
+    }
+
+    /// Standard error of a group's mean after a bout: from the largest printed spread, else usual.
+    pub(crate) fn error_of(&self, quantity: Quantity, plan: usize, bout: usize) -> f64 {
+        let same = |r: &&Row| r.plan == plan && r.bout == bout && r.quantity == quantity;
+        let printed = self.rows.iter().filter(same).filter(|r| r.observation.sd.is_some());
+        let largest = printed.map(sampling_sd).reduce(f64::max);
+        largest.unwrap_or_else(|| usual_error(quantity, self.plans[plan].n))
     }
 
     /// Position of an arm and bout by `study:arm:bout`.

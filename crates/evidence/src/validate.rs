@@ -97,8 +97,7 @@ pub fn validate(
     })?;
     let report = report(&predictor, &told.predicted, orderings);
     let against = against(&predictor, &told.predicted);
-    let ablations =
-        if with_ablations { ablations(&predictor, progress)? } else { Vec::new() };
+    let ablations = if with_ablations { ablations(&predictor, progress)? } else { Vec::new() };
     let labs: BTreeSet<&str> = predictor.rows.iter().map(|r| r.lab.as_str()).collect();
     Ok(Validation {
         label: label.to_owned(),
@@ -143,11 +142,7 @@ pub(crate) fn errors_of(predictor: &Predictor, predicted: &[Predicted]) -> Error
         }
     }
     let of = |name: &str| sums.get(name).map_or(0.0, |s| (s.0 / s.1).sqrt());
-    Errors {
-        strength: of("strength_loss_pct"),
-        soreness: of("soreness_0_10"),
-        ratios: of(RATIOS),
-    }
+    Errors { strength: of("strength_loss_pct"), soreness: of("soreness_0_10"), ratios: of(RATIOS) }
 }
 
 /// Squared errors of model and baseline on one row, with its lab.

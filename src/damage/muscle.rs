@@ -1,0 +1,165 @@
+//! One muscle group: how its state fades, and what a dose adds to it.
+
+use crate::load::Dose;
+use crate::math::{exp, pow};
+use crate::params::Parameters;
+use crate::units::Muscle;
+
+/// State of one muscle group.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct MuscleState {
+    /// Fatigue: acute loss of strength, a fraction before saturation.
+    pub fatigue: f64,
+    /// Structural damage as loss of strength, a fraction before saturation.
+    pub damage: f64,
+    /// Soreness that is felt at once and fades with the fatigue.
+    pub soreness_at_once: f64,
+    /// The soreness chain; the last stage is what is felt.
+    pub soreness_chain: [f64; 3],
+    /// Protection that is still being built.
+    pub protection_pending: f64,
+    /// Protection against the next bout (repeated bout effect).
+    pub protection: f64,
+    /// Change of `damage` per unit of the logarithm of the person's recovery time.
+    pub damage_per_log_recovery: f64,
+    /// Change of `soreness_chain` per unit of the logarithm of the person's recovery time.
+    pub chain_per_log_recovery: [f64; 3],
+}
+
+/// Decay over one span of time, shared by all muscle groups and by all states that are advanced
+/// over the same span.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Decay {
+    fatigue: f64,
+    damage: f64,
+    damage_lags: f64,
+    chain: f64,
+    chain_lags: f64,
+    pending: f64,
+    protection: f64,
+    arrived: f64,
+}
+
+impl Decay {
+    pub(crate) fn over(hours: f64, p: &Parameters) -> Self {
+        let damage_lags = hours / p.damage_recovery_h;
+        let chain_lags = hours / p.soreness_stage_h;
+        let [pending, protection, arrived] = protection_decay(hours, p);
+        Self {
+            fatigue: exp(-hours / p.fatigue_recovery_h),
+            damage: exp(-damage_lags),
+            damage_lags,
+            chain: exp(-chain_lags),
+            chain_lags,
+            pending,
+            protection,
+            arrived,
+        }
+    }
+}
+
+/// What is left of the pending protection and of the protection, and what of the pending one has
+/// arrived in between.
+pub(super) fn protection_decay(hours: f64, p: &Parameters) -> [f64; 3] {
+    let pending = exp(-hours / p.protection_onset_h);
+    let protection = exp(-hours / p.protection_decay_h);
+    // Bateman: what left the pending stage and has not decayed since. The bounds of the two
+    // time constants keep them apart, so the difference of rates never vanishes.
+    let spread = p.protection_decay_h / (p.protection_decay_h - p.protection_onset_h);
+    [pending, protection, spread * (protection - pending)]
+}
+
+impl MuscleState {
+    pub(crate) fn advanced(&self, d: &Decay) -> Self {
+        let damage = self.damage * d.damage;
+        let chain = erlang(&self.soreness_chain, d);
+        let mut slope = erlang(&self.chain_per_log_recovery, d);
+        // d/d(log tau) of exp(-t/tau) is (t/tau) exp(-t/tau), stage by stage.
+        slope[0] += d.chain_lags * chain[0];
+        slope[1] += d.chain_lags * (chain[1] - chain[0]);
+        slope[2] += d.chain_lags * (chain[2] - chain[1]);
+        Self {
+            fatigue: self.fatigue * d.fatigue,
+            damage,
+            soreness_at_once: self.soreness_at_once * d.fatigue,
+            soreness_chain: chain,
+            protection_pending: self.protection_pending * d.pending,
+            protection: self.protection * d.protection + self.protection_pending * d.arrived,
+            damage_per_log_recovery: self.damage_per_log_recovery * d.damage
+                + d.damage_lags * damage,
+            chain_per_log_recovery: slope,
+        }
+    }
+
+    /// Soreness drive after a span of time: what is felt at once and the end of the chain.
+    pub(crate) fn drive_after(&self, d: &Decay) -> f64 {
+        self.soreness_at_once * d.fatigue + erlang(&self.soreness_chain, d)[2]
+    }
+
+    /// What a dose would add to the muscle as it is now.
+    pub(super) fn effect_of(&self, muscle: Muscle, dose: &Dose, p: &Parameters) -> Effect {
+        let lead = lead_legs(self.strength_loss(p), p);
+        let strain = p.muscle_gain(muscle) * dose.damage[muscle] * lead;
+        let unprotected = unprotected(self.protection, p);
+        let sore = strain * above_floor(unprotected, p.soreness_floor);
+        Effect {
+            fatigue: p.fatigue_gain * dose.acute,
+            damage: p.damage_gain * strain * above_floor(unprotected, p.strength_floor),
+            soreness_at_once: p.soreness_at_once_gain * sore,
+            soreness_later: p.soreness_gain * sore,
+            protection: p.protection_gain * dose.protection[muscle],
+        }
+    }
+
+    pub(super) fn add(&mut self, effect: &Effect) {
+        self.fatigue += effect.fatigue;
+        self.damage += effect.damage;
+        self.soreness_at_once += effect.soreness_at_once;
+        self.soreness_chain[0] += effect.soreness_later;
+        self.protection_pending += effect.protection;
+    }
+}
+
+/// What one dose adds to one muscle group.
+pub(super) struct Effect {
+    fatigue: f64,
+    damage: f64,
+    soreness_at_once: f64,
+    soreness_later: f64,
+    protection: f64,
+}
+
+/// Closed form of three equal stages: an Erlang curve that peaks after two stage times.
+fn erlang(chain: &[f64; 3], d: &Decay) -> [f64; 3] {
+    let a = d.chain_lags;
+    [
+        d.chain * chain[0],
+        d.chain * (chain[1] + a * chain[0]),
+        d.chain * (chain[2] + a * (chain[1] + 0.5 * a * chain[0])),
+    ]
+}
+
+/// What is left of a dose's effect under protection R: 1 without any, never below the floor.
+///
+/// ```text
+/// s(R) = floor + (1 - floor) / (1 + R^h)
+/// ```
+pub fn susceptibility(protection: f64, floor: f64, p: &Parameters) -> f64 {
+    above_floor(unprotected(protection, p), floor)
+}
+
+fn above_floor(unprotected: f64, floor: f64) -> f64 {
+    floor + (1.0 - floor) * unprotected
+}
+
+/// The part that protection can take away, as a fraction: the same for damage and soreness.
+fn unprotected(protection: f64, p: &Parameters) -> f64 {
+    if protection <= 0.0 { 1.0 } else { 1.0 / (1.0 + pow(protection, p.protection_steepness)) }
+}
+
+/// How much more the same step strains a weakened muscle; bounded.
+fn lead_legs(loss: f64, p: &Parameters) -> f64 {
+    pow((1.0 - loss).max(p.lead_legs_min_strength), -p.lead_legs_exponent)
+}
