@@ -33,7 +33,7 @@ pub struct MuscleState {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Decay {
     fatigue: f64,
-    damage: f64,
+    pub(super) damage: f64,
     damage_lags: f64,
     chain: f64,
     chain_lags: f64,

@@ -68,7 +68,7 @@ class Doses:
         with np.errstate(divide="ignore", invalid="ignore"):
             gate = 1.0 / (1.0 + (p["braking_speed_m_s"] / v) ** p["braking_speed_steepness"])
         gate = gate * seconds
-        step = v / rate * self.phi
+        step = v / np.where(rate > 0.0, rate, 1.0) * self.phi
         kept = negative * (1.0 - p["elastic_return"] * back)
         works = [kept * (pick(share) + pick(slope) * s) for share, slope in zip(self.share, self.slope)]
         add = np.dot if starts is None else lambda a, b: np.add.reduceat(a * b, starts)
@@ -209,7 +209,7 @@ class State:
 
     def __init__(self, p, protection):
         self.p = p
-        self.gain = np.array([1.0, p["calves_gain"], p["hip_gain"], p["hamstrings_gain"]])
+        self.gain = np.array([1.0, *[p["other_muscles_gain"]] * 3])
         self.fatigue, self.damage, self.at_once = np.zeros(4), np.zeros(4), np.zeros(4)
         self.chain, self.chain_slope = np.zeros((3, 4)), np.zeros((3, 4))
         self.damage_slope, self.pending = np.zeros(4), np.zeros(4)
