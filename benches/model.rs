@@ -104,6 +104,11 @@ fn state(c: &mut Criterion) {
     println!("ten years: {} runs of {chunks} chunks", history.loads.len());
     let legs = history.state_at(last.end(), &p).expect("a good history");
     print_size(&legs);
+    let mut stepwise = Habit::Road.legs(history.loads[0].start, &p).expect("defaults");
+    for load in &history.loads {
+        stepwise = stepwise.after(load, &p).expect("runs in order");
+    }
+    println!("replayed and run by run differ by {:e}", largest_difference(&legs, &stepwise));
 
     let mut group = c.benchmark_group("state");
     group.bench_function("advance", |b| b.iter(|| legs.advanced(black_box(7.3), &p)));
@@ -126,6 +131,18 @@ fn state(c: &mut Criterion) {
         b.iter(|| black_box(&history).outlook(last.end(), &options, &p));
     });
     group.finish();
+}
+
+/// Relative difference of the quantities that a forecast starts from.
+fn largest_difference(a: &LegState, b: &LegState) -> f64 {
+    let values = |legs: &LegState| {
+        legs.muscles.map(|m| {
+            [m.fatigue, m.damage, m.soreness_drive(), m.protection, m.damage_per_log_recovery]
+        })
+    };
+    let (a, b) = (values(a), values(b));
+    let pairs = a.iter().zip(b.iter()).flat_map(|((_, a), (_, b))| a.iter().zip(b));
+    pairs.map(|(a, b)| (a / b - 1.0).abs()).fold(0.0, f64::max)
 }
 
 fn print_size(legs: &LegState) {

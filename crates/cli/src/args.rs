@@ -27,8 +27,58 @@ pub enum Command {
     Load(LoadArgs),
     /// Soreness and loss of strength in the coming days, after one run or a history of runs.
     Forecast(ForecastArgs),
+    /// Score, calibrate and validate on published outcomes.
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
     /// Every constant of the model with unit, range, tier and source.
     Constants(ConstantsArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum EvidenceCommand {
+    /// Compare the model with every row of a folder of tables.
+    Score(ScoreArgs),
+    /// Fit the constants to a folder of tables.
+    Calibrate(CalibrateArgs),
+    /// Leave one lab out, compare with baselines, write validation.md and its figures.
+    Validate(ValidateArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ScoreArgs {
+    /// Folder with studies.csv, bouts.csv, observations.csv and orderings.csv.
+    pub folder: PathBuf,
+    /// Constants to score; those of this release if not given.
+    #[arg(long, value_name = "FILE")]
+    pub parameters: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CalibrateArgs {
+    /// Folder with studies.csv, bouts.csv, observations.csv and orderings.csv.
+    pub folder: PathBuf,
+    /// Where the constants go; parameters.json in the folder if not given.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Also write them as the source file src/params/calibrated.rs of the model.
+    #[arg(long, value_name = "FILE")]
+    pub source: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ValidateArgs {
+    /// Folders of tables; the first is the main one.
+    #[arg(required = true, value_name = "FOLDER")]
+    pub folders: Vec<PathBuf>,
+    /// Folder in which validation.md and figures/ are written.
+    #[arg(long, value_name = "FOLDER", default_value = "docs")]
+    pub docs: PathBuf,
+    /// Leave the other forms of the model out.
+    #[arg(long)]
+    pub no_ablations: bool,
 }
 
 #[derive(Debug, Args)]

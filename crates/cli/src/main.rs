@@ -6,6 +6,7 @@
 mod args;
 mod cache;
 mod constants;
+mod evidence;
 mod figure;
 mod forecast;
 mod json;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Load(args) => load::run(&args),
         Command::Forecast(args) => forecast::run(&args),
+        Command::Evidence(command) => evidence::run(&command),
         Command::Constants(args) => constants::run(&args),
     };
     match done {
