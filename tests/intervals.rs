@@ -1,7 +1,7 @@
 //! Do the intervals hold what they promise? Simulated people, each with their own constants, run the
 //! whole model; their ratings must fall into the population's intervals as often as the level says.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use eccentric::activity::Segment;
 use eccentric::damage::{Habit, LegState};

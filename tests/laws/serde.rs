@@ -87,8 +87,8 @@ fn recordings_and_activities() {
     let sample = |k: u32| Sample {
         time_s: f64::from(k),
         distance_m: 3.1 * f64::from(k),
-        elevation_m: (k % 7 != 0).then(|| 700.0 - 0.3 * f64::from(k)),
-        cadence_steps_min: (k % 2 == 0).then_some(171.0),
+        elevation_m: (!k.is_multiple_of(7)).then(|| 700.0 - 0.3 * f64::from(k)),
+        cadence_steps_min: k.is_multiple_of(2).then_some(171.0),
     };
     let recording = Recording {
         start: START,
