@@ -42,7 +42,12 @@ fn run_score(args: &ScoreArgs) -> Result<(), Error> {
 fn text(report: &ScoreReport) -> String {
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED).set_header([
-        "measure", "rows", "rmse", "mae", "bias", "80 % covers",
+        "measure",
+        "rows",
+        "rmse",
+        "mae",
+        "bias",
+        "80 % covers",
     ]);
     for (measure, m) in &report.measures {
         let covers = m.coverage.get("0.8").map_or("–".into(), |c| format!("{:.0} %", 100.0 * c));
