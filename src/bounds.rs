@@ -67,7 +67,7 @@ bounds! {
     /// Mass carried.
     PACK_MASS: "pack mass", 0.0, 100.0, "kg";
     /// Fat as a fraction of body mass.
-    BODY_FAT: "body fat fraction", 0.02, 0.65, "";
+    BODY_FAT: "body fat", 0.02, 0.65, "";
     /// Grade: rise over horizontal distance, negative downhill.
     GRADE: "grade", -1.0, 1.0, "";
     /// Standard error of a grade.
@@ -94,6 +94,8 @@ bounds! {
     ADVANCE_HOURS: "time to advance", 0.0, 1.0e7, "h";
     /// A dose: 1 is the reference bout.
     DOSE: "dose", 0.0, 1.0e18, "";
+    /// Work, points and kilometres of a load.
+    LOAD: "load", 0.0, 1.0e24, "";
     /// A quantity of the state of the legs that cannot be negative.
     STATE: "state of the legs", 0.0, 1.0e24, "";
     /// A slope that the state of the legs carries.
@@ -109,7 +111,7 @@ bounds! {
     /// Level of a central interval.
     LEVEL: "interval level", 0.01, 0.999, "";
     /// Hours that a forecast covers.
-    FORECAST_HOURS: "forecast length", 1.0, 24.0 * 366.0, "h";
+    FORECAST_HOURS: "forecast length", 0.5, 24.0 * 366.0, "h";
     /// Step of a forecast.
     FORECAST_STEP: "forecast step", 0.05, 168.0, "h";
 }

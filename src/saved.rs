@@ -1,13 +1,18 @@
 //! What is stored says what it is: an envelope with a schema name and a version.
 
+use alloc::format;
 use alloc::string::String;
+use core::fmt;
+use core::marker::PhantomData;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::activity::{Activity, Recording};
 use crate::damage::LegState;
 use crate::error::Error;
-use crate::forecast::{Forecast, History, Outlook};
-use crate::load::EccentricLoad;
+use crate::forecast::{Forecast, ForecastOptions, History, Outlook, Spread};
+use crate::load::{EccentricLoad, Runner};
 use crate::params::Parameters;
 
 /// Data that may be stored, with the name and version of its form.
@@ -35,6 +40,21 @@ impl Schema for Forecast {
 impl Schema for Outlook {
     const NAME: &'static str = "eccentric.outlook";
 }
+impl Schema for Recording {
+    const NAME: &'static str = "eccentric.recording";
+}
+impl Schema for Activity {
+    const NAME: &'static str = "eccentric.activity";
+}
+impl Schema for Runner {
+    const NAME: &'static str = "eccentric.runner";
+}
+impl Schema for Spread {
+    const NAME: &'static str = "eccentric.spread";
+}
+impl Schema for ForecastOptions {
+    const NAME: &'static str = "eccentric.forecast_options";
+}
 impl Schema for Parameters {
     const NAME: &'static str = "eccentric.parameters";
 }
@@ -50,8 +70,9 @@ impl Schema for Parameters {
 /// assert!(text.starts_with(r#"{"schema":"eccentric.state","version":1,"data":{"#));
 /// let Saved(back) = serde_json::from_str::<Saved<LegState>>(&text)?;
 /// assert_eq!(back, legs);
-/// let newer = text.replace(r#""version":1"#, r#""version":9"#);
-/// let refused = serde_json::from_str::<Saved<LegState>>(&newer).unwrap_err();
+/// // A newer form is refused before its data is looked at.
+/// let newer = r#"{"schema":"eccentric.state","version":9,"data":{"new":true}}"#;
+/// let refused = serde_json::from_str::<Saved<LegState>>(newer).unwrap_err();
 /// assert!(refused.to_string().contains("eccentric.state version 9 is not known"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -65,14 +86,6 @@ struct Outgoing<'a, T> {
     data: &'a T,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Incoming<T> {
-    schema: String,
-    version: u32,
-    data: T,
-}
-
 impl<T: Schema + Serialize> Serialize for Saved<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Outgoing { schema: T::NAME, version: T::VERSION, data: &self.0 }.serialize(serializer)
@@ -81,21 +94,62 @@ impl<T: Schema + Serialize> Serialize for Saved<T> {
 
 impl<'de, T: Schema + Deserialize<'de>> Deserialize<'de> for Saved<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let incoming = Incoming::<T>::deserialize(deserializer)?;
-        if incoming.schema != T::NAME {
-            return Err(de::Error::custom(alloc::format!(
-                "expected schema {}, found {}",
-                T::NAME,
-                incoming.schema
-            )));
+        deserializer.deserialize_struct("Saved", FIELDS, Envelope(PhantomData))
+    }
+}
+
+const FIELDS: &[&str] = &["schema", "version", "data"];
+
+/// Reads schema and version before the data, so that data of a newer form is never looked at.
+struct Envelope<T>(PhantomData<T>);
+
+/// Refuses what this release cannot read. A version below the newest is where an older form would be
+/// translated; there is none yet.
+fn check<T: Schema, E: de::Error>(schema: &str, version: u32) -> Result<(), E> {
+    if schema != T::NAME {
+        return Err(E::custom(format!("expected schema {}, found {schema}", T::NAME)));
+    }
+    if version == 0 || version > T::VERSION {
+        return Err(E::custom(Error::Schema {
+            expected: T::NAME,
+            newest: T::VERSION,
+            found: version,
+        }));
+    }
+    Ok(())
+}
+
+impl<'de, T: Schema + Deserialize<'de>> Visitor<'de> for Envelope<T> {
+    type Value = Saved<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in its envelope of schema, version and data, in this order", T::NAME)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let missing = |k| de::Error::invalid_length(k, &FIELDS[k]);
+        let schema: String = seq.next_element()?.ok_or_else(|| missing(0))?;
+        let version = seq.next_element()?.ok_or_else(|| missing(1))?;
+        check::<T, _>(&schema, version)?;
+        Ok(Saved(seq.next_element()?.ok_or_else(|| missing(2))?))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let (mut schema, mut version, mut data) = (None::<String>, None, None);
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "schema" => schema = Some(map.next_value()?),
+                "version" => version = Some(map.next_value()?),
+                "data" => {
+                    let name =
+                        schema.as_deref().ok_or_else(|| de::Error::missing_field("schema"))?;
+                    let version = version.ok_or_else(|| de::Error::missing_field("version"))?;
+                    check::<T, _>(name, version)?;
+                    data = Some(map.next_value()?);
+                }
+                other => return Err(de::Error::unknown_field(other, FIELDS)),
+            }
         }
-        if incoming.version == 0 || incoming.version > T::VERSION {
-            return Err(de::Error::custom(Error::Schema {
-                expected: T::NAME,
-                newest: T::VERSION,
-                found: incoming.version,
-            }));
-        }
-        Ok(Self(incoming.data))
+        data.map(Saved).ok_or_else(|| de::Error::missing_field("data"))
     }
 }

@@ -326,12 +326,12 @@ fn forecasts(found: &mut Found, p: &Parameters) {
     let little = ahead(MuscleState { soreness_at_once: 0.1, ..none }, &now, 1.0, p);
     found.put("clear_probability", little.muscles.quadriceps.clear_probability[0]);
 
-    let fine = ForecastOptions { step_h: 0.05, ..ForecastOptions::default() };
+    let week = ForecastOptions::default();
     let hours = |t: Option<Timestamp>| t.unwrap().hours_since(START);
-    let clear = ahead(felt, &fine, 1.0, p).muscles.quadriceps.clear;
+    let clear = ahead(felt, &week, 1.0, p).muscles.quadriceps.clear;
     found.put("clear_at_once_h", hours(clear.at));
     found.put("clear_at_once_likely_h", hours(clear.likely_at));
-    let chain = ahead(MuscleState { soreness_chain: [2.0, 0.0, 0.0], ..none }, &fine, 1.0, p);
+    let chain = ahead(MuscleState { soreness_chain: [2.0, 0.0, 0.0], ..none }, &week, 1.0, p);
     let chain = chain.muscles.quadriceps;
     found.put("clear_chain_h", hours(chain.clear.at));
     found.put("peak_h", chain.peak.time.hours_since(START));

@@ -548,20 +548,26 @@ def expected(case, p):
     hours = [k * options["step_h"] for k in range(steps + 1)]
     at = lambda legs, h: advanced(legs, legs["time_ms"] + math.floor(h * 3.6e6 + 0.5), p)
     ahead = [at(state, h) for h in hours]
+    # How soreness passes is followed by the hour, whatever the forecast covers.
+    hourly = [at(state, float(h)) for h in range(60 * 24 + 1)]
+    day_count = max(math.ceil(hours[-1] / 24.0 - 1e-9), 1)
     load_sd = spread_of(state, p)
     muscles = {}
     for m in MUSCLES:
         forecast = muscle_forecast([a["muscles"][m] for a in ahead], load_sd, options, p)
         sore = forecast["soreness"]["point"]
-        peak = sore.index(max(sore))
-        clear = first_lasting(forecast["clear_probability"], 0.5)
-        likely = first_lasting(forecast["clear_probability"], options["clear_probability"])
-        forecast["peak"] = {"h": hours[peak], "soreness": sore[peak]}
-        forecast["clear_at_h"] = None if clear is None else hours[clear]
-        forecast["likely_clear_at_h"] = None if likely is None else hours[likely]
+        passing = muscle_forecast([a["muscles"][m] for a in hourly], load_sd, options, p)
+        hourly_sore = passing["soreness"]["point"]
+        peak = hourly_sore.index(max(hourly_sore))
+        forecast["peak"] = {"h": float(peak), "soreness": hourly_sore[peak]}
+        clear = first_lasting(passing["clear_probability"], 0.5)
+        likely = first_lasting(passing["clear_probability"], options["clear_probability"])
+        forecast["clear_at_h"] = None if clear is None else float(clear)
+        forecast["likely_clear_at_h"] = None if likely is None else float(likely)
         days = {}
         for h, s, loss in zip(hours, sore, forecast["strength_loss"]["point"]):
-            day = days.setdefault(math.floor(h / 24.0 + 1e-9), [0.0, 0.0])
+            number = min(math.floor(h / 24.0 + 1e-9), day_count - 1)
+            day = days.setdefault(number, [0.0, 0.0])
             day[0], day[1] = max(day[0], s), max(day[1], loss)
         forecast["days"] = [{"soreness": s, "strength_loss": loss} for s, loss in days.values()]
         muscles[m] = forecast

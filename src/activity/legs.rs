@@ -22,6 +22,8 @@ const STEP_SPEED_M_S: f64 = 6.0;
 const STEP_M: f64 = 12.0;
 /// A reading this far from the median of its neighbours is a spike, in m.
 const SPIKE_M: f64 = 10.0;
+/// A reading that a runner would have to reach and leave faster than this is a spike, in m/s.
+const SPIKE_SPEED_M_S: f64 = 3.0;
 /// Neighbours on each side that judge a spike.
 const SPIKE_NEIGHBOURS: usize = 4;
 
@@ -54,6 +56,7 @@ pub fn split(recording: &Recording) -> (Vec<Vec<LegSample>>, Removed) {
     let mut legs = Vec::new();
     let mut leg: Vec<LegSample> = Vec::new();
     let mut stop_s = 0.0;
+    let mut wandered_m = 0.0;
     for (k, &sample) in samples.iter().enumerate() {
         let Some(&previous) = k.checked_sub(1).and_then(|p| samples.get(p)) else {
             leg.push(LegSample { moving_s: 0.0, sample });
@@ -89,7 +92,12 @@ pub fn split(recording: &Recording) -> (Vec<Vec<LegSample>>, Removed) {
         }
         let before = leg.last().map_or(0.0, |l| l.moving_s);
         let step_s = if cut || !moves { 0.0 } else { dt };
-        leg.push(LegSample { moving_s: before + step_s, sample });
+        if !moves {
+            // Neither the time of standing counts nor the metres that positions wander meanwhile.
+            wandered_m += sample.distance_m - previous.distance_m;
+        }
+        let distance_m = sample.distance_m - wandered_m;
+        leg.push(LegSample { moving_s: before + step_s, sample: Sample { distance_m, ..sample } });
     }
     finish(&mut legs, &mut leg);
     (legs, removed)
@@ -153,36 +161,38 @@ fn moving_intervals(samples: &[Sample]) -> Vec<bool> {
     moving
 }
 
-/// Takes elevations far from the median of their neighbours out of the samples.
+/// Takes elevations far from the median of their neighbours out of the samples. Only a reading with
+/// neighbours on both sides can be one, and only if no runner could have been there and back.
 fn without_spikes(samples: &[Sample], removed: &mut Removed) -> Vec<Sample> {
     let mut out = samples.to_vec();
-    let known: Vec<usize> =
-        (0..samples.len()).filter(|&k| samples[k].elevation_m.is_some()).collect();
-    let elevation = |k: usize| samples[known[k]].elevation_m.unwrap_or(0.0);
+    let known: Vec<(usize, f64, f64)> = samples
+        .iter()
+        .enumerate()
+        .filter_map(|(k, s)| Some((k, s.time_s, s.elevation_m?)))
+        .collect();
     let mut around = Vec::with_capacity(2 * SPIKE_NEIGHBOURS + 1);
-    for k in 0..known.len() {
-        let here = elevation(k);
+    for (k, &(index, time_s, here)) in known.iter().enumerate() {
         let low = k.saturating_sub(SPIKE_NEIGHBOURS);
         let high = (k + SPIKE_NEIGHBOURS).min(known.len() - 1);
-        // Cheap first test: a reading between its neighbours is no spike.
-        if k > low && k < high {
-            let (before, after) = (elevation(k - 1), elevation(k + 1));
-            if (here - before).abs() < SPIKE_M && (here - after).abs() < SPIKE_M {
-                continue;
-            }
+        if k == low || k == high {
+            continue;
+        }
+        let impossible = |(_, other_s, other): (usize, f64, f64)| {
+            let rise = (here - other).abs();
+            rise > SPIKE_M && rise > SPIKE_SPEED_M_S * (time_s - other_s).abs()
+        };
+        // A plateau of wrong readings has its edges at both ends of the window.
+        let left = known[low..k].iter().any(|&n| impossible(n));
+        let right = known[k + 1..=high].iter().any(|&n| impossible(n));
+        if !left || !right {
+            continue;
         }
         around.clear();
-        around.extend((low..=high).map(elevation));
-        let range = |v: &[f64]| {
-            let max = v.iter().copied().fold(f64::MIN, f64::max);
-            max - v.iter().copied().fold(f64::MAX, f64::min)
-        };
+        around.extend(known[low..=high].iter().map(|n| n.2));
         let middle = around.len() / 2;
         let median = *around.select_nth_unstable_by(middle, f64::total_cmp).1;
-        // On a sparse track neighbours differ honestly: a spike also stands out from their range.
-        around.retain(|&e| e != here);
-        if (here - median).abs() > SPIKE_M.max(1.5 * range(&around)) {
-            out[known[k]].elevation_m = None;
+        if (here - median).abs() > SPIKE_M {
+            out[index].elevation_m = None;
             removed.spikes += 1;
         }
     }

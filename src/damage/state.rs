@@ -64,7 +64,7 @@ impl LegState {
     /// The state some hours later, without any running in between. Exact for every span.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a negative or unreasonable number of hours, or an impossible state.
+    /// [`Error::OutOfRange`] for a negative or unreasonable number of hours, an impossible state.
     pub fn advanced(&self, hours: f64, p: &Parameters) -> Result<Self> {
         self.check()?;
         bounds::ADVANCE_HOURS.check(hours)?;
@@ -102,13 +102,15 @@ impl LegState {
         Ok(())
     }
 
+    fn check_before(&self, time: Timestamp) -> Result<()> {
+        let hours = time.hours_since(self.time);
+        if hours < 0.0 { Err(Error::BackInTime { hours: -hours }) } else { Ok(()) }
+    }
+
     /// [`LegState::advanced_to`] for a state that has passed its check.
     pub(crate) fn moved_to(&self, time: Timestamp, p: &Parameters) -> Result<Self> {
-        let hours = time.hours_since(self.time);
-        if hours < 0.0 {
-            return Err(Error::BackInTime { hours: -hours });
-        }
-        bounds::ADVANCE_HOURS.check(hours)?;
+        self.check_before(time)?;
+        let hours = bounds::ADVANCE_HOURS.check(time.hours_since(self.time))?;
         Ok(self.advance_unchecked(hours, time, p))
     }
 
@@ -137,6 +139,7 @@ impl LegState {
 
     /// [`LegState::after`] for a state and a load that have passed their checks.
     pub(crate) fn having_run(&self, load: &EccentricLoad, p: &Parameters) -> Result<Self> {
+        self.check_before(load.start)?;
         let mut legs = *self;
         for chunk in &load.chunks {
             legs = legs.moved_to(middle(load, chunk), p)?;
@@ -162,6 +165,7 @@ impl LegState {
         load: &EccentricLoad,
         p: &Parameters,
     ) -> Result<(Self, Self)> {
+        self.check_before(load.start)?;
         let mut whole = *self;
         let mut part = Self::rested(self.time);
         for chunk in &load.chunks {
@@ -196,11 +200,8 @@ impl LegState {
         let mut legs = *self;
         for chunk in &load.chunks {
             let middle = middle(load, chunk);
-            let hours = middle.hours_since(legs.time);
-            if hours < 0.0 {
-                return Err(Error::BackInTime { hours: -hours });
-            }
-            bounds::ADVANCE_HOURS.check(hours)?;
+            legs.check_before(middle)?;
+            let hours = bounds::ADVANCE_HOURS.check(middle.hours_since(legs.time))?;
             let [pending, protection, arrived] = protection_decay(hours, p);
             for muscle in Muscle::ALL {
                 let m = &mut legs.muscles[muscle];

@@ -152,7 +152,7 @@ fn drive_by_day(state: &LegState, ahead: &Ahead) -> PerMuscle<Vec<f64>> {
     state.muscles.map(|m| {
         let mut sums = Vec::new();
         for (&hours, decay) in ahead.hours.iter().zip(&ahead.decays) {
-            let day = Ahead::day(hours);
+            let day = ahead.day(hours);
             if sums.len() <= day {
                 sums.push(0.0);
             }

@@ -57,7 +57,7 @@ impl ForecastOptions {
     }
 }
 
-/// The highest point of the soreness forecast.
+/// The highest soreness to come, beyond the end of the forecast if it is still rising there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -66,8 +66,6 @@ pub struct Peak {
     pub time: Timestamp,
     /// How sore, 0 to 10 (median).
     pub soreness: f64,
-    /// Position among the times of the forecast.
-    pub index: usize,
 }
 
 /// When the soreness has passed.
@@ -77,10 +75,11 @@ pub struct Peak {
 pub struct Clear {
     /// Soreness below which the legs count as clear.
     pub below: f64,
-    /// From when on the median stays below it; `None` if not within the forecast.
+    /// From when on the median stays below it, to the hour, also beyond the end of the forecast;
+    /// `None` if not within 60 days.
     pub at: Option<Timestamp>,
     /// Probability that soreness is below the threshold at that time.
-    pub probability: f64,
+    pub probability: Option<f64>,
     /// From when on the probability stays at or above the one that was asked for.
     pub likely_at: Option<Timestamp>,
 }
@@ -185,7 +184,14 @@ pub fn forecast(
     let ahead = Ahead::of(options, p);
     let times: Vec<Timestamp> = ahead.hours.iter().map(|&h| legs.time.add_hours(h)).collect();
     let z: Vec<f64> = options.levels.iter().map(|&level| upper_z(level)).collect();
-    let muscles = legs.muscles.map(|m| muscle_forecast(m, &ahead, &times, spread, &z, options, p));
+    let passing = passing(legs, spread, options, p);
+    let muscles = PerMuscle::from_fn(|muscle| {
+        let AllSeries { soreness, strength_loss, clear_probability } =
+            all_series(&legs.muscles[muscle], &ahead, spread, &z, options, p);
+        let Passing { peak, clear, .. } = passing[muscle];
+        let days = days(&ahead, &times, &soreness.point, &strength_loss.point);
+        MuscleForecast { soreness, strength_loss, clear_probability, peak, clear, days }
+    });
     Ok(Forecast { times, muscles })
 }
 
@@ -203,24 +209,34 @@ impl Ahead {
         Self { hours, decays }
     }
 
-    /// Day of the forecast that an hour belongs to, counted from its start.
-    pub fn day(hours: f64) -> usize {
-        libm::floor(hours / 24.0 + 1.0e-9) as usize
+    /// Day of the forecast that an hour belongs to, counted from its start; the end belongs to the
+    /// last day.
+    pub fn day(&self, hours: f64) -> usize {
+        let end = self.hours.last().copied().unwrap_or(0.0);
+        let days = libm::ceil(end / 24.0 - 1.0e-9).max(1.0);
+        libm::floor(hours / 24.0 + 1.0e-9).min(days - 1.0) as usize
     }
 }
 
-fn muscle_forecast(
+/// The series of one muscle group.
+struct AllSeries {
+    soreness: Series,
+    strength_loss: Series,
+    clear_probability: Vec<f64>,
+}
+
+fn all_series(
     state: &MuscleState,
     ahead: &Ahead,
-    times: &[Timestamp],
     spread: &Spread,
     z: &[f64],
     options: &ForecastOptions,
     p: &Parameters,
-) -> MuscleForecast {
-    let mut soreness = Series::with_capacity(&options.levels, times.len());
-    let mut strength_loss = Series::with_capacity(&options.levels, times.len());
-    let mut clear_probability = Vec::with_capacity(times.len());
+) -> AllSeries {
+    let len = ahead.hours.len();
+    let mut soreness = Series::with_capacity(&options.levels, len);
+    let mut strength_loss = Series::with_capacity(&options.levels, len);
+    let mut clear_probability = Vec::with_capacity(len);
     for decay in &ahead.decays {
         let response = Response::of(&state.advanced(decay), spread);
         soreness.push(response.soreness(), z.iter().map(|&z| response.rating_interval(z)));
@@ -230,46 +246,82 @@ fn muscle_forecast(
         );
         clear_probability.push(response.probability_below(options.clear_below));
     }
-    MuscleForecast {
-        peak: peak(times, &soreness.point),
-        clear: clear(times, &clear_probability, options),
-        days: days(ahead, times, &soreness.point, &strength_loss.point),
-        soreness,
-        strength_loss,
-        clear_probability,
+    AllSeries { soreness, strength_loss, clear_probability }
+}
+
+/// Longest time over which the passing of soreness is followed, in hours.
+const PASSING_H: u32 = 60 * 24;
+/// Probability of being clear at which nothing more is to come.
+const SURELY_CLEAR: f64 = 0.999;
+
+/// How the soreness of one muscle group rises and passes.
+#[derive(Clone, Copy)]
+struct Passing {
+    peak: Peak,
+    clear: Clear,
+    sure: bool,
+}
+
+impl Passing {
+    fn see(&mut self, time: Timestamp, response: &Response, options: &ForecastOptions) {
+        let soreness = response.soreness();
+        let rising = soreness > self.peak.soreness;
+        if rising {
+            self.peak = Peak { time, soreness };
+        }
+        let probability = response.probability_below(options.clear_below);
+        if probability < 0.5 {
+            self.clear.at = None;
+        } else if self.clear.at.is_none() {
+            self.clear.at = Some(time);
+            self.clear.probability = Some(probability);
+        }
+        if probability < options.clear_probability {
+            self.clear.likely_at = None;
+        } else if self.clear.likely_at.is_none() {
+            self.clear.likely_at = Some(time);
+        }
+        self.sure = !rising && probability >= SURELY_CLEAR.max(options.clear_probability);
     }
 }
 
-fn peak(times: &[Timestamp], soreness: &[f64]) -> Peak {
-    let mut index = 0;
-    for (k, value) in soreness.iter().enumerate() {
-        if *value > soreness[index] {
-            index = k;
+/// Follows the soreness hour by hour until it has passed, whatever the forecast covers.
+fn passing(
+    legs: &LegState,
+    spread: &Spread,
+    options: &ForecastOptions,
+    p: &Parameters,
+) -> PerMuscle<Passing> {
+    let clear = Clear { below: options.clear_below, at: None, probability: None, likely_at: None };
+    let peak = Peak { time: legs.time, soreness: -1.0 };
+    let mut passing = PerMuscle::from_fn(|_| Passing { peak, clear, sure: false });
+    for hour in 0..=PASSING_H {
+        let decay = Decay::over(f64::from(hour), p);
+        let time = legs.time.add_hours(f64::from(hour));
+        let mut sure = true;
+        for (muscle, state) in legs.muscles.iter() {
+            let response = Response::of(&state.advanced(&decay), spread);
+            passing[muscle].see(time, &response, options);
+            sure &= passing[muscle].sure;
+        }
+        // The chain takes two stages to its peak: nothing is sure before.
+        if sure && f64::from(hour) > 3.0 * p.soreness_stage_h {
+            break;
         }
     }
-    Peak { time: times[index], soreness: soreness[index], index }
-}
-
-fn clear(times: &[Timestamp], probability: &[f64], options: &ForecastOptions) -> Clear {
-    // First time from which on the probability never falls below the wanted one again.
-    let from = |wanted: f64| {
-        let below = probability.iter().rposition(|&p| p < wanted);
-        let first = below.map_or(0, |k| k + 1);
-        (first < times.len()).then_some(first)
-    };
-    let at = from(0.5);
-    Clear {
-        below: options.clear_below,
-        at: at.map(|k| times[k]),
-        probability: at.map_or(0.0, |k| probability[k]),
-        likely_at: from(options.clear_probability).map(|k| times[k]),
-    }
+    passing.map(|m| {
+        let mut m = *m;
+        if m.clear.at.is_none() {
+            m.clear.probability = None;
+        }
+        m
+    })
 }
 
 fn days(ahead: &Ahead, times: &[Timestamp], soreness: &[f64], strength_loss: &[f64]) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     for (k, &hours) in ahead.hours.iter().enumerate() {
-        let number = Ahead::day(hours);
+        let number = ahead.day(hours);
         if days.len() <= number {
             days.push(Day { start: times[k], soreness: 0.0, strength_loss: 0.0 });
         }

@@ -139,7 +139,11 @@ pub(super) struct Response {
 impl Response {
     pub(super) fn of(state: &MuscleState, spread: &Spread) -> Self {
         let drive = state.soreness_drive();
-        let per_log = |slope: f64, value: f64| if value > NO_DRIVE { slope / value } else { 0.0 };
+        // What is above `NO_DRIVE` has faded over some 60 time constants at most; a stored state that
+        // says otherwise must not overflow.
+        let per_log = |slope: f64, value: f64| {
+            if value > NO_DRIVE { (slope / value).clamp(-100.0, 100.0) } else { 0.0 }
+        };
         let sore_slope = per_log(state.chain_per_log_recovery[2], drive);
         let damage_slope = per_log(state.damage_per_log_recovery, state.damage);
         Self {

@@ -62,6 +62,13 @@ impl EccentricLoad {
     /// # Errors
     /// [`crate::Error::OutOfRange`] with the position of a bad chunk.
     pub fn check(&self) -> Result<()> {
+        for value in [self.negative_work_j, self.points_total, self.points_se] {
+            bounds::LOAD.check(value)?;
+        }
+        for (_, &points) in self.points.iter() {
+            bounds::LOAD.check(points)?;
+        }
+        bounds::LOAD.check(self.equivalent_flat_km)?;
         bounds::RELATIVE_ERROR.check(self.relative_se())?;
         for (index, chunk) in self.chunks.iter().enumerate() {
             bounds::SEGMENT_START.check_at(chunk.start_s, index)?;

@@ -18,7 +18,7 @@ use crate::damage::MuscleState;
 /// assert_eq!(soreness_of(3.0), 7.5);
 /// ```
 pub fn soreness_of(drive: f64) -> f64 {
-    // In this order it stays on the scale for any drive.
+    // In this order it stays on the scale for any finite drive.
     10.0 * (drive / (1.0 + drive))
 }
 

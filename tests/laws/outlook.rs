@@ -106,7 +106,8 @@ proptest! {
                 let f = &ahead.muscles[m];
                 prop_assert!(close(f.soreness.point[k], then.muscles[m].soreness(), 1e-12));
                 prop_assert!(close(f.strength_loss.point[k], then.muscles[m].strength_loss(&p), 1e-12));
-                prop_assert!(f.soreness.point[k] <= f.peak.soreness);
+                // The peak is that of the full hours.
+                prop_assert!(f.soreness.point[k] <= f.peak.soreness + 0.02);
                 // The median is below the threshold exactly where the probability is above one half.
                 if (f.soreness.point[k] - options.clear_below).abs() > 1e-9 {
                     prop_assert_eq!(f.soreness.point[k] < options.clear_below, f.clear_probability[k] > 0.5);
@@ -122,7 +123,9 @@ proptest! {
         let last = ahead.times.len() - 1;
         for m in Muscle::ALL {
             let f = &ahead.muscles[m];
-            prop_assert_eq!(f.clear.at.is_some(), f.clear_probability[last] >= 0.5);
+            // It may also be clear later than the forecast covers.
+            prop_assert!(f.clear.at.is_some() || f.clear_probability[last] < 0.5);
+            prop_assert_eq!(f.clear.at.is_some(), f.clear.probability.is_some());
             let highest = f.days.iter().fold(0.0_f64, |h, d| h.max(d.soreness));
             prop_assert_eq!(highest, f.soreness.point.iter().fold(0.0_f64, |h, &s| h.max(s)));
         }

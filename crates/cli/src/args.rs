@@ -1,5 +1,6 @@
 //! What can be asked for on the command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -155,10 +156,11 @@ impl BodyArgs {
 
 #[derive(Debug, Args)]
 pub struct ReadingArgs {
-    /// Grade of treadmill runs in percent, negative downhill: they are level if not given.
+    /// Grade of runs without elevation in percent, negative downhill; treadmill runs are level if it
+    /// is not given.
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, value_parser = grade)]
     pub grade: Option<f64>,
-    /// Start of runs whose file doesn't name one.
+    /// Start of the run, for a single file that doesn't name one.
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     pub start: Option<eccentric::Timestamp>,
     /// Compute every load anew and keep nothing.
@@ -166,7 +168,7 @@ pub struct ReadingArgs {
     pub no_cache: bool,
     /// Folder of computed loads.
     #[arg(long, value_name = "FOLDER", env = "ECCENTRIC_CACHE")]
-    pub cache: Option<PathBuf>,
+    pub cache: Option<OsString>,
 }
 
 #[derive(Debug, Args)]
@@ -180,7 +182,7 @@ pub struct OutputArgs {
     /// Write a figure.
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
-    /// Print nothing but errors.
+    /// Print no text for people.
     #[arg(long, short)]
     pub quiet: bool,
 }
@@ -212,38 +214,42 @@ fn number(text: &str) -> Result<f64, String> {
     text.parse().map_err(|_| format!("\"{text}\" is not a number"))
 }
 
-fn bounded(text: &str, bound: eccentric::bounds::Bound, scale: f64) -> Result<f64, String> {
-    let value = number(text)?;
-    bound.check(value / scale).map_err(|error| error.to_string())?;
-    Ok(value)
+/// Checks a number that is typed in `unit`, of which `scale` make one of the bound's.
+fn bounded(
+    text: &str,
+    bound: eccentric::bounds::Bound,
+    scale: f64,
+    unit: &'static str,
+) -> Result<f64, String> {
+    let typed =
+        eccentric::bounds::Bound { min: bound.min * scale, max: bound.max * scale, unit, ..bound };
+    typed.check(number(text)?).map_err(|error| error.to_string())
 }
 
 fn mass(text: &str) -> Result<f64, String> {
-    bounded(text, eccentric::bounds::BODY_MASS, 1.0)
+    bounded(text, eccentric::bounds::BODY_MASS, 1.0, "kg")
 }
 
 fn pack(text: &str) -> Result<f64, String> {
-    bounded(text, eccentric::bounds::PACK_MASS, 1.0)
+    bounded(text, eccentric::bounds::PACK_MASS, 1.0, "kg")
 }
 
 fn body_fat(text: &str) -> Result<f64, String> {
-    bounded(text, eccentric::bounds::BODY_FAT, 100.0)
+    bounded(text, eccentric::bounds::BODY_FAT, 100.0, "%")
 }
 
 fn grade(text: &str) -> Result<f64, String> {
-    bounded(text, eccentric::bounds::GRADE, 100.0)
+    bounded(text, eccentric::bounds::GRADE, 100.0, "%")
 }
 
 fn level(text: &str) -> Result<f64, String> {
-    bounded(text, eccentric::bounds::LEVEL, 1.0)
+    bounded(text, eccentric::bounds::LEVEL, 1.0, "")
 }
 
 fn soreness(text: &str) -> Result<f64, String> {
-    bounded(text, eccentric::bounds::SORENESS, 1.0)
+    bounded(text, eccentric::bounds::SORENESS, 1.0, "")
 }
 
 fn days(text: &str) -> Result<f64, String> {
-    let value = number(text)?;
-    eccentric::bounds::FORECAST_HOURS.check(24.0 * value).map_err(|error| error.to_string())?;
-    Ok(value)
+    bounded(text, eccentric::bounds::FORECAST_HOURS, 1.0 / 24.0, "days")
 }

@@ -1,9 +1,10 @@
 //! Computed loads, kept by the content of the file they came from.
 //!
 //! The key covers the file's bytes, the runner, what was passed about the recording, every constant
-//! of the model and the release; whatever changes, the load is computed anew. A damaged entry is
-//! ignored and written again.
+//! of the model and the program itself; whatever changes, the load is computed anew. A damaged entry
+//! is ignored and written again.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -16,7 +17,8 @@ pub struct Cache {
 
 impl Cache {
     /// The folder that was asked for, else the user's cache folder.
-    pub fn open(folder: Option<PathBuf>, off: bool) -> Self {
+    pub fn open(folder: Option<&OsStr>, off: bool) -> Self {
+        let folder = folder.filter(|folder| !folder.is_empty()).map(PathBuf::from);
         let usual = || {
             std::env::var_os("XDG_CACHE_HOME")
                 .map(PathBuf::from)
@@ -44,18 +46,30 @@ impl Cache {
     }
 }
 
+/// This program: another build may compute other loads.
+fn program() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let build = file.and_then(|file| Ok((file.len(), file.modified()?)));
+    format!("{} {build:?}", env!("CARGO_PKG_VERSION"))
+}
+
 /// Key of a value that depends on bytes and on everything else that shapes it.
 pub fn key(bytes: &[u8], settings: &impl Serialize) -> String {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+    hasher.update(program().as_bytes());
     hasher.update(&serde_json::to_vec(settings).unwrap_or_default());
     hasher.update(&(bytes.len() as u64).to_le_bytes());
     hasher.update(bytes);
     hasher.finalize().to_hex().to_string()
 }
 
-/// Writes a file so that readers see the old one or the new one, never half of it.
+/// Writes a file so that readers see the old one or the new one, never half of it. A link is
+/// followed; what is no regular file (a terminal, a pipe) is written to, not replaced.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if std::fs::metadata(path).is_ok_and(|target| !target.is_file()) {
+        return std::fs::write(path, bytes);
+    }
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -65,8 +79,10 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     // A temporary file is private by default; a figure is an ordinary file under the user's umask.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
+    // The name of the temporary file would only confuse.
+    let plain = |error: std::io::Error| std::io::Error::from(error.kind());
+    let mut file = builder.tempfile_in(folder).map_err(plain)?;
     std::io::Write::write_all(&mut file, bytes)?;
-    file.persist(path).map_err(|error| error.error)?;
+    file.persist(path).map_err(|error| plain(error.error))?;
     Ok(())
 }

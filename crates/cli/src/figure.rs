@@ -23,9 +23,8 @@ pub fn profile(run: &Run, runner: &Runner) -> Result<Option<Profile>> {
     Ok(Some(Profile {
         title: run.name(),
         subtitle: format!(
-            "{}, {:.1} km, {:.0} m down, {:.0} kJ of eccentric work",
+            "{} · {:.0} m down · {:.0} kJ of eccentric work",
             time::local(run.load.start),
-            run.distance_m / 1000.0,
             run.descent_m,
             run.load.negative_work_j / 1000.0
         ),

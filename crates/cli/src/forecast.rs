@@ -8,30 +8,38 @@ use eccentric_chart::{Document, terminal_fan};
 
 use crate::args::ForecastArgs;
 use crate::figure::{self, Quantity};
+use crate::history;
 use crate::json::forecast_report;
+use crate::load::notes;
 use crate::output::{self, Error};
-use crate::runs::{self, Run, Runs};
+use crate::runs::{self, Run};
 use crate::time;
 
 /// Whether everything could be read.
 pub fn run(args: &ForecastArgs) -> Result<bool, Error> {
-    let found = runs::read(
+    let mut found = runs::read(
         &args.paths,
         &args.body.runner(),
         &args.reading,
         args.output.draws(),
         args.output.quiet || args.output.json,
     )?;
+    history::refuse_undated(&mut found);
     output::complain_of(&found.failures);
     let all_read = found.failures.is_empty();
-    let runs = without_overlaps(found);
+    let (runs, left_out) = history::without_overlaps(found.runs);
+    for failure in &left_out {
+        output::complain(&format!("{}: {}", failure.file.display(), failure.reason));
+    }
     let Some(last) = runs.last() else {
         return Err("no run could be read, so there is nothing to forecast from".into());
     };
     let from = args.at.unwrap_or_else(|| last.load.end());
-    if runs.iter().all(|run| run.load.end() > from) {
+    let later = runs.iter().filter(|run| run.load.end() > from).count();
+    if later > 0 {
         output::complain(&format!(
-            "all runs end after {}: the forecast knows of none",
+            "{later} of {} runs end after {} and don't count",
+            runs.len(),
             time::rfc3339(from)
         ));
     }
@@ -47,7 +55,7 @@ pub fn run(args: &ForecastArgs) -> Result<bool, Error> {
     };
     let outlook = history.outlook(from, &options, &Parameters::default())?;
     if args.output.json {
-        let report = forecast_report(&outlook, &runs, options.clear_probability);
+        let report = forecast_report(&outlook, &runs, &left_out, options.clear_probability);
         output::print(&format!("{}\n", serde_json::to_string(&report)?))?;
     } else if args.output.talks() {
         output::print(&text(&outlook, &runs, args, &options)?)?;
@@ -56,22 +64,6 @@ pub fn run(args: &ForecastArgs) -> Result<bool, Error> {
         output::write_figures(&args.output, &document(&outlook, &runs, args)?)?;
     }
     Ok(all_read)
-}
-
-/// Runs that don't overlap: the same run recorded twice must not count twice.
-fn without_overlaps(found: Runs) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::with_capacity(found.runs.len());
-    for run in found.runs {
-        match runs.last() {
-            Some(last) if run.load.start < last.load.end() => output::complain(&format!(
-                "{} overlaps with {} and is left out",
-                run.name(),
-                last.name()
-            )),
-            _ => runs.push(run),
-        }
-    }
-    runs
 }
 
 fn text(
@@ -86,11 +78,11 @@ fn text(
         "{done} run{}, {} habit before; forecast from {}\n",
         if done == 1 { "" } else { "s" },
         format!("{:?}", args.habit).to_lowercase(),
-        time::local(start),
+        time::local_with_year(start),
     );
-    text.push_str(&format!("{}\n", table(outlook, options)));
+    text.push_str(&format!("{}\n", table(outlook)));
     text.push_str(&format!(
-        "Soreness 0 to 10, in brackets {:.0} % intervals of what you will rate; weaker: strength lost. Clear: below {}.\n\n",
+        "Soreness 0 to 10, in brackets {} % intervals of what you will rate; weaker: strength lost. Clear: below {}.\n\n",
         100.0 * options.levels.first().copied().unwrap_or(0.8),
         options.clear_below,
     ));
@@ -109,11 +101,12 @@ fn text(
             run.name(),
             run.load.points_total,
         ));
+        text.extend(notes(run).into_iter().map(|note| format!("         {note}\n")));
     }
     Ok(text)
 }
 
-fn table(outlook: &Outlook, options: &ForecastOptions) -> Table {
+fn table(outlook: &Outlook) -> Table {
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED).set_header([
         "",
@@ -135,7 +128,7 @@ fn table(outlook: &Outlook, options: &ForecastOptions) -> Table {
         let when = |time: Option<eccentric::Timestamp>| match time {
             Some(time) if time == outlook.state.time => "now".into(),
             Some(time) => time::local(time),
-            None => format!("after {:.0} days", options.hours / 24.0),
+            None => "after 60 days".into(),
         };
         table.add_row([
             muscle.to_string(),

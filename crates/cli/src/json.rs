@@ -4,7 +4,7 @@ use eccentric::PerMuscle;
 use eccentric::forecast::{Driver, Felt, MuscleForecast, Outlook, Series};
 use serde::Serialize;
 
-use crate::runs::Run;
+use crate::runs::{Failure, Run};
 use crate::time::rfc3339;
 
 #[derive(Serialize)]
@@ -69,12 +69,30 @@ pub fn load_report(runs: &[Run]) -> LoadReport<'_> {
 }
 
 #[derive(Serialize)]
-pub struct ForecastReport {
+pub struct ForecastReport<'a> {
     schema: &'static str,
     version: u32,
     start: String,
     muscles: PerMuscle<MuscleJson>,
     drivers: Vec<DriverJson>,
+    runs: Vec<RunJson<'a>>,
+    left_out: Vec<LeftOutJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RunJson<'a> {
+    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<usize>,
+    start: String,
+    points: f64,
+    quality: QualityJson<'a>,
+}
+
+#[derive(Serialize)]
+struct LeftOutJson<'a> {
+    file: String,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -99,7 +117,7 @@ struct PeakJson {
 #[derive(Serialize)]
 struct ClearJson {
     below: f64,
-    probability: f64,
+    probability: Option<f64>,
     likely_at: Option<String>,
     likely_probability: f64,
 }
@@ -121,7 +139,12 @@ struct DriverJson {
     share_by_day: PerMuscle<Vec<f64>>,
 }
 
-pub fn forecast_report(outlook: &Outlook, runs: &[Run], clear_probability: f64) -> ForecastReport {
+pub fn forecast_report<'a>(
+    outlook: &Outlook,
+    runs: &'a [Run],
+    left_out: &'a [Failure],
+    clear_probability: f64,
+) -> ForecastReport<'a> {
     let times: Vec<String> = outlook.forecast.times.iter().map(|&t| rfc3339(t)).collect();
     let muscles = PerMuscle::from_fn(|muscle| {
         let ahead = &outlook.forecast.muscles[muscle];
@@ -133,6 +156,23 @@ pub fn forecast_report(outlook: &Outlook, runs: &[Run], clear_probability: f64) 
         start: rfc3339(outlook.state.time),
         muscles,
         drivers: outlook.drivers.iter().map(|driver| driver_json(driver, runs)).collect(),
+        runs: runs
+            .iter()
+            .map(|run| RunJson {
+                file: run.file.display().to_string(),
+                part: run.part,
+                start: rfc3339(run.load.start),
+                points: run.load.points_total,
+                quality: QualityJson { quality: &run.quality, warnings: &run.warnings },
+            })
+            .collect(),
+        left_out: left_out
+            .iter()
+            .map(|failure| LeftOutJson {
+                file: failure.file.display().to_string(),
+                reason: &failure.reason,
+            })
+            .collect(),
     }
 }
 

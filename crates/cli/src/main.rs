@@ -9,6 +9,7 @@ mod constants;
 mod evidence;
 mod figure;
 mod forecast;
+mod history;
 mod json;
 mod load;
 mod output;

@@ -29,13 +29,7 @@ pub fn complain(what: &dyn std::fmt::Display) {
 /// Says on standard error what could not be read.
 pub fn complain_of(failures: &[Failure]) {
     for failure in failures {
-        let shown = failure.file.display();
-        // Messages of the reader may name the file themselves.
-        if failure.reason.contains(&*failure.file.to_string_lossy()) {
-            complain(&failure.reason);
-        } else {
-            complain(&format!("{shown}: {}", failure.reason));
-        }
+        complain(&format!("{}: {}", failure.file.display(), failure.reason));
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use eccentric::activity::{Activity, ElevationSource, Quality, clean};
+use eccentric::activity::{Activity, Quality, clean};
 use eccentric::load::{DoseModel, EccentricLoad, Runner};
 use eccentric::params::Parameters;
 use eccentric::{Result as ModelResult, Timestamp};
-use eccentric_files::{ReadActivity, ReadError, Warning};
+use eccentric_files::{ReadActivity, ReadError, ReadOptions, Warning};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,8 @@ pub struct Run {
     pub file: PathBuf,
     /// Index of the leg in a file with several.
     pub part: Option<usize>,
+    /// Whether the file, or the user, says when it began.
+    pub dated: bool,
     /// From the first to the last sample in s.
     pub duration_s: f64,
     /// Moving time in s.
@@ -80,9 +82,13 @@ pub fn read(
 ) -> ModelResult<Runs> {
     let parameters = Parameters::default();
     let model = DoseModel::new(&parameters, runner)?;
-    let settings =
-        Settings { runner, parameters: &parameters, grade: reading.grade, start: reading.start };
-    let cache = Cache::open(reading.cache.clone(), reading.no_cache);
+    let settings = Settings {
+        runner,
+        parameters: &parameters,
+        grade: reading.grade.map(|percent| percent / 100.0),
+        start: reading.start,
+    };
+    let cache = Cache::open(reading.cache.as_deref(), reading.no_cache);
     let mut runs = Runs::default();
     let files = find(paths, &mut runs.failures);
     let bar = progress(files.len(), quiet);
@@ -114,30 +120,19 @@ fn read_file(
     cache: &Cache,
     keep_activity: bool,
 ) -> Result<Vec<Run>, ReadError> {
-    let bytes = read_bytes(file)?;
+    let bytes = eccentric_files::read_file(file)?;
     let key = key(&bytes, settings);
     if !keep_activity && let Some(runs) = cache.get::<Vec<Run>>(&key) {
         return Ok(runs.into_iter().map(|run| Run { file: file.to_owned(), ..run }).collect());
     }
     let name = file.to_string_lossy();
     let mut runs = Vec::new();
-    for read in eccentric_files::read_bytes(&name, &bytes)? {
+    let options = ReadOptions { grade: settings.grade };
+    for read in eccentric_files::read_bytes_with(&name, &bytes, &options)? {
         runs.push(run(file, read, model, settings).map_err(ReadError::Recording)?);
     }
     cache.put(&key, &runs);
     Ok(runs)
-}
-
-fn read_bytes(file: &Path) -> Result<Vec<u8>, ReadError> {
-    let io = |source| ReadError::Io { path: file.to_owned(), source };
-    let size = std::fs::metadata(file).map_err(io)?.len();
-    if usize::try_from(size).is_ok_and(|size| size > eccentric_files::MAX_BYTES) {
-        return Err(ReadError::TooLarge {
-            what: "the file has too many bytes",
-            max: eccentric_files::MAX_BYTES,
-        });
-    }
-    std::fs::read(file).map_err(io)
 }
 
 fn run(
@@ -152,22 +147,12 @@ fn run(
         read.recording.start = start;
         read.warnings.retain(|warning| *warning != Warning::NoStartTime);
     }
-    if let Some(percent) = settings.grade
-        && read.recording.elevation_source == ElevationSource::Set
-    {
-        let grade = percent / 100.0;
-        // A descent ends at sea level, so that a long one doesn't leave the range of elevations.
-        let end_m = read.recording.samples.last().map_or(0.0, |last| last.distance_m);
-        let start_m = (-grade * end_m).max(0.0);
-        for sample in &mut read.recording.samples {
-            sample.elevation_m = Some(start_m + sample.distance_m * grade);
-        }
-        read.warnings.retain(|warning| *warning != Warning::TreadmillNoElevation);
-    }
+    let dated = !read.warnings.contains(&Warning::NoStartTime);
     let activity = clean(&read.recording)?;
     Ok(Run {
         file: file.to_owned(),
         part: read.part,
+        dated,
         duration_s: activity.duration_s,
         moving_s: activity.segments.iter().map(|s| s.duration_s).sum(),
         distance_m: activity.distance_m,
@@ -193,7 +178,7 @@ fn find(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<PathBuf> {
             continue;
         }
         let before = files.len();
-        for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
+        for entry in walkdir::WalkDir::new(path).follow_links(true).sort_by_file_name() {
             match entry {
                 Ok(entry) if entry.file_type().is_file() && is_run(entry.path()) => {
                     files.push(entry.into_path());

@@ -21,8 +21,8 @@ pub fn parse(text: &str) -> Result<Timestamp, String> {
 }
 
 fn instant(time: Timestamp) -> jiff::Timestamp {
-    // Every timestamp of the model comes from a recording or from `parse`.
-    jiff::Timestamp::from_millisecond(time.unix_ms()).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+    // Years beyond 9999 have no name; `parse` and the readers accept none, a forecast may reach one.
+    jiff::Timestamp::from_millisecond(time.unix_ms()).unwrap_or(jiff::Timestamp::MAX)
 }
 
 /// RFC 3339 in UTC.
@@ -33,6 +33,11 @@ pub fn rfc3339(time: Timestamp) -> String {
 /// Day and time for people, e.g. "Tue 25 Nov 14:00".
 pub fn local(time: Timestamp) -> String {
     instant(time).to_zoned_datetime(TimeZone::system()).strftime("%a %d %b %H:%M").to_string()
+}
+
+/// Day and time with the year, e.g. "Tue 25 Nov 2026 14:00".
+pub fn local_with_year(time: Timestamp) -> String {
+    instant(time).to_zoned_datetime(TimeZone::system()).strftime("%a %d %b %Y %H:%M").to_string()
 }
 
 /// Date for people, e.g. "25 Nov 2026".

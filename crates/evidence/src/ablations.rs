@@ -3,7 +3,7 @@
 use eccentric::damage::Habit;
 use eccentric::load::Runner;
 
-use crate::calibrate::{Options, fit};
+use crate::calibrate::{Calibration, Options, fit};
 use crate::error::EvidenceError;
 use crate::lolo::leave_one_lab_out;
 use crate::predictor::Predictor;
@@ -60,18 +60,23 @@ pub struct Ablation {
     pub cost: f64,
 }
 
-/// Refits every other form and predicts each lab without it.
+/// Refits every other form from where the kept form ended, with its spreads, and predicts each lab
+/// without it.
 ///
 /// # Errors
 /// As [`fit`].
 pub fn ablations(
     predictor: &Predictor,
+    kept: &Calibration,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Vec<Ablation>, EvidenceError> {
     let mut found = Vec::new();
     for form in FORMS {
         let changed = change(predictor, form.arms);
-        let options = Options { fixed: form.fixed.to_vec(), ..Options::default() };
+        let free = kept.priors.iter().zip(&kept.theta);
+        let free = free.filter(|(prior, _)| form.fixed.iter().all(|f| f.0 != prior.name));
+        let start = free.map(|(_, log)| *log).collect();
+        let options = Options { fixed: form.fixed.to_vec(), warm: Some((start, kept.spread)) };
         let whole = fit(&changed, &options)?;
         let told = leave_one_lab_out(&changed, &whole, form.fixed)?;
         let errors = errors_of(&changed, &told.predicted);

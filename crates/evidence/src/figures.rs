@@ -24,8 +24,8 @@ pub fn figures(
     ablated: &Validation,
 ) -> Result<Vec<(&'static str, String)>, EvidenceError> {
     let predicted = Document::new("Predicted against observed, each lab left out")
-        .with(scatter(main, "strength_loss_pct", "Loss of strength (%)", 50.0))
-        .with(scatter(main, "soreness_0_10", "Soreness (0–10)", 10.0));
+        .with(scatter(main, "strength_loss_pct", "Loss of strength (%)", (-10.0, 50.0)))
+        .with(scatter(main, "soreness_0_10", "Soreness (0–10)", (0.0, 10.0)));
     let mut courses = Document::new("Time courses, each lab predicted without its own data");
     for wanted in COURSES {
         if let Some(panel) = course(main, wanted)? {
@@ -50,14 +50,12 @@ fn points(label: &str, points: Vec<(f64, f64)>) -> Series {
     Series { label: label.into(), style: SeriesStyle::Points, points, ..Series::default() }
 }
 
-fn scatter(v: &Validation, measure: &str, title: &str, most: f64) -> Lines {
+fn scatter(v: &Validation, measure: &str, title: &str, ends: (f64, f64)) -> Lines {
     let of = |inside: bool| -> Vec<(f64, f64)> {
         let rows = v.report.rows.iter().filter(|r| r.measure == measure);
         let rows = rows.filter(|r| counts(&r.measure, r.redundant));
-        let is_inside = |r: &&ScoredRow| (r.lower80..=r.upper80).contains(&&r.observed) == inside;
-        rows.filter(is_inside)
-            .map(|r| (r.predicted.min(most), r.observed.clamp(0.0, most)))
-            .collect()
+        let is_inside = |r: &&ScoredRow| (r.lower80..=r.upper80).contains(&r.observed) == inside;
+        rows.filter(is_inside).map(|r| (r.predicted, r.observed)).collect()
     };
     let score = v.report.measures.get(measure);
     let subtitle = score.map_or_else(String::new, |m| {
@@ -71,7 +69,7 @@ fn scatter(v: &Validation, measure: &str, title: &str, most: f64) -> Lines {
     Lines {
         title: title.into(),
         subtitle,
-        x: Axis::new("predicted").with_range(0.0, most),
+        x: Axis::new("predicted").with_range(ends.0, ends.1),
         y: Axis::new("observed"),
         series,
         diagonal: Some("perfect prediction".into()),
@@ -118,10 +116,12 @@ fn course(v: &Validation, wanted: &Wanted) -> Result<Option<Lines>, EvidenceErro
     let runs = simulate(arm, p, Shift::default())?;
     let course = Course { runs: &runs, p, ck_gain: known.fitted.ck_gain };
     let mut series = Vec::new();
+    let mut end_h: f64 = 0.0;
     for (colour, &muscle) in muscles.iter().enumerate() {
         let rows = rows_of(&v.predictor, plan, quantity, muscle);
         let rest = rows.iter().find_map(|r| r.observation.baseline).unwrap_or(0.0);
         let last = rows.iter().filter_map(|r| r.observation.time_h).fold(96.0, f64::max);
+        end_h = end_h.max(last);
         let target = Target::One(muscle);
         let at = |h: f64| match quantity {
             Quantity::Soreness => course.soreness(bout, target, When::At(h), rest),
@@ -152,8 +152,12 @@ fn course(v: &Validation, wanted: &Wanted) -> Result<Option<Lines>, EvidenceErro
     Ok(Some(Lines {
         title: title.into(),
         subtitle: "Constants fitted without this lab; bars are 80 % of the sampling error.".into(),
-        x: Axis::new("hours after the run"),
-        y: Axis::new(if soreness { "soreness (0–10)" } else { "loss of strength (%)" }),
+        x: Axis::new("hours after the run").with_range(0.0, end_h),
+        y: if soreness {
+            Axis::new("soreness (0–10)").with_range(0.0, 8.0)
+        } else {
+            Axis::new("loss of strength (%)").with_range(0.0, 32.0)
+        },
         series,
         ..Lines::default()
     }))
@@ -174,7 +178,7 @@ fn second_bout(v: &Validation) -> Result<Lines, EvidenceError> {
     let known = Knowledge::from(&v.whole);
     let p = &known.fitted.parameters;
     let mut curves = [const { Vec::new() }; 3];
-    for half_week in 1..=28 {
+    for half_week in 2..=28 {
         let weeks = 0.5 * f64::from(half_week);
         let bouts = vec![(0.0, reference(30.0)), (168.0 * weeks, reference(30.0))];
         let runs = simulate(&scenario("second bout", Habit::None, bouts), p, Shift::default())?;
@@ -237,19 +241,21 @@ fn gap_weeks(predictor: &Predictor, row: &Row) -> Option<f64> {
 }
 
 fn cost(v: &Validation, title: &str, of: impl Fn(&Ablation) -> f64, full: f64) -> Lines {
-    let bars = v.ablations.iter().enumerate().map(|(k, a)| (of(a) - full, k as f64));
+    let bars = v.ablations.iter().enumerate();
+    let bars: Vec<(f64, f64)> = bars.map(|(k, a)| (of(a) - full, k as f64)).collect();
+    let low = bars.iter().map(|b| b.0).fold(0.0, f64::min);
+    let high = bars.iter().map(|b| b.0).fold(0.0, f64::max);
+    // Room for the values beside the bars.
+    let room = 0.15 * (high - low).max(0.01);
     Lines {
         title: title.into(),
         subtitle: format!(
             "Change of the error out of sample; the form that was kept has {full:.2}."
         ),
-        x: Axis::new("change of the root mean square error (right: worse)"),
+        x: Axis::new("change of the root mean square error (right: worse)")
+            .with_range(low - room, high + room),
         y: Axis::of(v.ablations.iter().map(|a| a.name.clone())),
-        series: vec![Series {
-            style: SeriesStyle::Bars,
-            points: bars.collect(),
-            ..Series::default()
-        }],
+        series: vec![Series { style: SeriesStyle::Bars, points: bars, ..Series::default() }],
         ..Lines::default()
     }
 }

@@ -191,7 +191,8 @@ impl CalibrationFile {
         let mut found = Vec::new();
         for (name, &value) in &self.values {
             let theirs = other.values.get(name).copied().unwrap_or(f64::NAN);
-            if !((theirs - value).abs() <= tolerance * value.abs()) {
+            let off = (theirs - value).abs() > tolerance * value.abs();
+            if off || theirs.is_nan() {
                 found.push(format!("{name}: {value} against {theirs}"));
             }
         }

@@ -60,6 +60,7 @@ fn section(text: &mut String, v: &Validation) {
     measures(text, v);
     baselines(text, v);
     orderings(text, v);
+    burden(text, v);
     misses(text, v);
     scenarios(text, v);
     ablations(text, v.errors, &v.ablations);
@@ -169,6 +170,41 @@ fn orderings(text: &mut String, v: &Validation) {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}
+
+/// Studies that make most of the squared error of the loss of strength, and the error without each.
+fn burden(text: &mut String, v: &Validation) {
+    for measure in ["strength_loss_pct", "soreness_0_10"] {
+        let rows = || {
+            let mine = v.report.rows.iter().filter(move |r| r.measure == measure);
+            mine.filter(|r| crate::score::counts(&r.measure, r.redundant))
+        };
+        let square = |r: &ScoredRow| (r.predicted - r.observed).powi(2);
+        let all: f64 = rows().map(square).sum();
+        let mut studies: Vec<(&str, f64, usize)> = Vec::new();
+        for row in rows() {
+            match studies.iter_mut().find(|s| s.0 == row.study) {
+                Some(s) => (s.1, s.2) = (s.1 + square(row), s.2 + 1),
+                None => studies.push((&row.study, square(row), 1)),
+            }
+        }
+        studies.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let count = rows().count();
+        let list: Vec<String> = studies
+            .iter()
+            .take(5)
+            .map(|(study, sum, n)| {
+                let without = ((all - sum) / (count - n).max(1) as f64).sqrt();
+                let part = 100.0 * sum / all.max(1e-9);
+                format!("{study} {part:.0} % (n {n}; {without:.2} without it)")
+            })
+            .collect();
+        let _ = writeln!(
+            text,
+            "Where the squared error of {measure} comes from: {}.\n",
+            list.join(", ")
+        );
+    }
 }
 
 fn outside(row: &&ScoredRow) -> bool {

@@ -92,7 +92,13 @@ impl Simulated {
 impl Predictor {
     /// Sorts the rows of the tables into those that can be compared and those that can't.
     pub fn new(tables: &Tables) -> Self {
-        let plans = plans(tables);
+        let mut plans = plans(tables);
+        // An arm that the model refuses (a rest of years, say) is reported and not fatal.
+        for plan in &mut plans {
+            if simulate(plan, &Parameters::default(), Shift::default()).is_err() {
+                plan.bouts.clear();
+            }
+        }
         let mut rows = Vec::new();
         let mut left_out = Vec::new();
         for observation in &tables.observations {
@@ -171,7 +177,7 @@ fn find(key: &str, plans: &[Plan]) -> Option<(usize, usize)> {
 fn row(observation: &Observation, plans: &[Plan]) -> Result<Row, &'static str> {
     let quantity = Quantity::of(&observation.measure).ok_or("the model has no such measure")?;
     let key = format!("{}:{}:{}", observation.study, observation.arm, observation.bout);
-    let (plan, bout) = find(&key, plans).ok_or("no such bout in bouts.csv")?;
+    let (plan, bout) = find(&key, plans).ok_or("no such bout in bouts.csv, or one out of range")?;
     let reference = if quantity.is_ratio() {
         let named = find(&observation.reference, plans);
         let first = observation.reference.is_empty().then_some((plan, 0));

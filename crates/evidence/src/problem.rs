@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 
-use crate::constraints::{EXPECTATIONS, Scenarios, residuals as constraint_residuals};
+use crate::constraints::{Scenarios, residuals as constraint_residuals};
 use crate::error::EvidenceError;
 use crate::lm::LeastSquares;
 use crate::noise::{Spread, on_scale, sampling_sd, weight};
@@ -175,15 +175,7 @@ impl Problem<'_> {
         let (low, high) = range(self.priors[k].name);
         (low.ln(), high.ln())
     }
-
-    /// Number of residuals that are no rows.
-    #[cfg(test)]
-    pub(crate) fn others(&self) -> usize {
-        EXPECTATIONS.len() + self.priors.len() + self.labs.len()
-    }
 }
-
-const _: () = assert!(!EXPECTATIONS.is_empty());
 
 fn has_lab_effect(quantity: Quantity) -> bool {
     matches!(quantity, Quantity::StrengthLoss | Quantity::Soreness)

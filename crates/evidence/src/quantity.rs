@@ -149,11 +149,11 @@ impl Course<'_> {
         self.runs[last].after.advanced(wait.max(0.0), self.p).ok()
     }
 
-    /// Hours of a window, not beyond the next bout.
+    /// Hours of a window; one that begins before the next bout ends there.
     fn hours(&self, bout: usize, low: f64, high: f64) -> Vec<f64> {
         let end_h = self.runs.get(bout).map_or(0.0, |r| r.end_h);
-        let next_h = self.runs.get(bout + 1).map_or(f64::INFINITY, |next| next.start_h);
-        let high = high.min(next_h - end_h).max(low);
+        let next_h = self.runs.get(bout + 1).map_or(f64::INFINITY, |next| next.start_h) - end_h;
+        let high = if low < next_h { high.min(next_h) } else { high }.max(low);
         let steps = ((high - low) / STEP_H).ceil().max(1.0);
         (0..=steps as usize).map(|k| low + (high - low) * k as f64 / steps).collect()
     }

@@ -20,7 +20,7 @@ const REASONS: &[(&str, &str)] = &[
     ),
     (
         "hickner2001",
-        "fat and lean groups differ tenfold; the printed body composition explains 1 of 10 points, another trial found no such effect",
+        "fat and lean groups differ by ten points; the printed body composition gives one of them, another trial found no such effect",
     ),
     ("chen2007", "the hours of the smallest printed loss are assumed (days 3-5)"),
     ("chichester2015", "40 level minutes lose 2 % here, 45 to 60 lose 11-15 % elsewhere"),

@@ -224,10 +224,8 @@ fn measure_score(rows: &[&ScoredRow]) -> MeasureScore {
     let n = rows.len() as f64;
     let of = |r: &&ScoredRow| error(r.predicted, r.observed, r.upper_bound);
     let mean = |f: &dyn Fn(f64) -> f64| rows.iter().map(|r| f(of(r))).sum::<f64>() / n;
-    let inside = |r: &&&ScoredRow| {
-        let below = if r.upper_bound { r.lower80 <= r.observed } else { r.observed >= r.lower80 };
-        below && (r.upper_bound || r.observed <= r.upper80)
-    };
+    let inside =
+        |r: &&&ScoredRow| r.observed >= r.lower80 && (r.upper_bound || r.observed <= r.upper80);
     let covered = rows.iter().filter(inside).count() as f64 / n;
     let mut labs: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
     for row in rows {

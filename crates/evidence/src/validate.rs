@@ -97,7 +97,8 @@ pub fn validate(
     })?;
     let report = report(&predictor, &told.predicted, orderings);
     let against = against(&predictor, &told.predicted);
-    let ablations = if with_ablations { ablations(&predictor, progress)? } else { Vec::new() };
+    let ablations =
+        if with_ablations { ablations(&predictor, &whole, progress)? } else { Vec::new() };
     let labs: BTreeSet<&str> = predictor.rows.iter().map(|r| r.lab.as_str()).collect();
     Ok(Validation {
         label: label.to_owned(),

@@ -5,7 +5,7 @@ use eccentric::{Timestamp, bounds};
 
 use crate::raw::{RawActivity, RawPoint, Stated};
 use crate::timeline::{self, Timeline};
-use crate::{Format, ReadActivity, ReadError, Result, Warning, cadence, distance};
+use crate::{Format, ReadActivity, ReadError, ReadOptions, Result, Warning, cadence, distance};
 
 /// A boundary between two segments is a pause if it takes longer than smart recording waits.
 const SEGMENT_GAP_S: f64 = 10.0;
@@ -23,13 +23,17 @@ enum Outcome {
 }
 
 /// Turns the legs of a file into recordings. Fails only if not one of them is usable.
-pub(crate) fn all(legs: Vec<RawActivity>, format: Format) -> Result<Vec<ReadActivity>> {
+pub(crate) fn all(
+    legs: Vec<RawActivity>,
+    format: Format,
+    options: &ReadOptions,
+) -> Result<Vec<ReadActivity>> {
     let legs: Vec<_> = legs.into_iter().filter(|leg| !leg.points.is_empty()).collect();
     let several = legs.len() > 1;
     let truncated = legs.iter().flat_map(|leg| &leg.warnings).find_map(break_of);
     let (mut runs, mut others, mut failed) = (Vec::new(), Vec::new(), Vec::new());
     for (part, leg) in legs.into_iter().enumerate() {
-        match one(leg, format) {
+        match one(leg, format, options) {
             Ok(Outcome::Run(mut run)) => {
                 run.part = several.then_some(part);
                 runs.push(*run);
@@ -71,7 +75,7 @@ fn break_of(warning: &Warning) -> Option<String> {
     }
 }
 
-fn one(mut raw: RawActivity, format: Format) -> Result<Outcome> {
+fn one(mut raw: RawActivity, format: Format, options: &ReadOptions) -> Result<Outcome> {
     if let Stated::Other(sport) = raw.stated {
         return Ok(Outcome::NotOnFoot(sport));
     }
@@ -81,8 +85,12 @@ fn one(mut raw: RawActivity, format: Format) -> Result<Outcome> {
     let distances_m = distance::cumulative(times_s, points, &mut warnings)?;
     let speeds_m_s = distance::speeds(times_s, &distances_m);
     let cadences = cadence::steps_min(&speeds_m_s, points, raw.cadence_is_steps, &mut warnings);
-    let level = is_treadmill(&raw, points, format);
-    let elevations = elevations(points, level, &mut warnings);
+    let known = points.iter().any(|point| point.elevation_m.is_some());
+    let level = is_treadmill(&raw, points, format) || (options.grade.is_some() && !known);
+    let elevations = match options.grade {
+        Some(grade) if level => on_grade(&distances_m, grade),
+        _ => elevations(points, level, &mut warnings),
+    };
     let mut recording = Recording {
         start: start(&timeline, raw.has_clock, &mut warnings),
         sport: Sport::OnFoot,
@@ -104,6 +112,13 @@ fn one(mut raw: RawActivity, format: Format) -> Result<Outcome> {
     };
     let device = raw.device;
     Ok(Outcome::Run(Box::new(ReadActivity { recording, warnings, format, device, part: None })))
+}
+
+/// Elevations of a set grade; a descent ends at sea level, so that a long one stays in range.
+fn on_grade(distances_m: &[f64], grade: f64) -> Vec<Option<f64>> {
+    let end_m = distances_m.last().copied().unwrap_or(0.0);
+    let start_m = (-grade * end_m).max(0.0);
+    distances_m.iter().map(|distance_m| Some(start_m + grade * distance_m)).collect()
 }
 
 /// The sport that the file names or that fits the data, else what this is instead.

@@ -42,7 +42,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<RawActivity>> {
         .flexible(true)
         .from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| broken(&error))?;
-    let columns = Columns::new(headers)?;
+    let mut columns = Columns::new(headers)?;
+    // Between semicolons a comma is a decimal point.
+    columns.decimal_comma = separator == ';';
     let mut points = Vec::new();
     let mut has_clock = None;
     let mut record = StringRecord::new();
@@ -93,6 +95,7 @@ struct Columns {
     cadence: Option<usize>,
     cadence_is_steps: bool,
     speed: Option<usize>,
+    decimal_comma: bool,
 }
 
 impl Columns {
@@ -109,6 +112,7 @@ impl Columns {
             cadence: steps.or_else(|| column(CADENCE)),
             cadence_is_steps: steps.is_some(),
             speed: column(SPEED),
+            decimal_comma: false,
         };
         if column(TIME).is_none() || (columns.distance.is_none() && columns.speed.is_none()) {
             let reason = format!(
@@ -118,6 +122,11 @@ impl Columns {
             return Err(ReadError::Csv { line: 1, reason });
         }
         Ok(columns)
+    }
+
+    fn parse(&self, text: &str) -> Option<f64> {
+        let value = if self.decimal_comma { text.replace(',', ".").parse() } else { text.parse() };
+        value.ok().filter(|value: &f64| value.is_finite())
     }
 
     /// The point of a line, and whether its time is a time of day.
@@ -134,7 +143,7 @@ impl Columns {
         };
         let number = |what: &str, column| -> Result<Option<f64>> {
             let Some(text) = field(column) else { return Ok(None) };
-            let value = text.parse().ok().filter(|value: &f64| value.is_finite());
+            let value = self.parse(text);
             let missing = ["nan", "na", "null", "none", "-"];
             if value.is_none() && missing.contains(&text.to_ascii_lowercase().as_str()) {
                 return Ok(None);
@@ -142,7 +151,7 @@ impl Columns {
             value.map(Some).ok_or_else(|| wrong(what, text, "a number or nothing"))
         };
         let time_text = field(Some(self.time)).unwrap_or_default();
-        let seconds = time_text.parse().ok().filter(|value: &f64| value.is_finite());
+        let seconds = self.parse(time_text);
         let time_s = seconds
             .or_else(|| time::unix_s(time_text))
             .ok_or_else(|| wrong("time", time_text, "seconds or an RFC 3339 time"))?;

@@ -1,7 +1,7 @@
 //! Cumulative distance: of the device, else from its speed, else between positions.
 
 use crate::raw::RawPoint;
-use crate::{MAX_SPEED_M_S, Result, Warning};
+use crate::{MAX_SPEED_M_S, ReadError, Result, Warning};
 
 /// Slower than this is standing.
 pub(crate) const STANDING_M_S: f64 = 0.5;
@@ -51,7 +51,21 @@ pub(crate) fn cumulative(
             return Ok(distances);
         }
     }
-    Err(eccentric::Error::NoDistance.into())
+    Err(ReadError::NoGround { reason: no_ground(points) })
+}
+
+/// Why no distance came out.
+fn no_ground(points: &[RawPoint]) -> &'static str {
+    let has = |f: fn(&RawPoint) -> bool| points.iter().any(f);
+    if points.len() < 2 {
+        "all samples share one time"
+    } else if has(|p| p.distance_m.is_some()) || has(|p| position(p).is_some()) {
+        "it never moves, or only in steps faster than 12 m/s"
+    } else if has(|p| p.speed_m_s.is_some()) {
+        "its speed is zero throughout"
+    } else {
+        "no sample carries a usable distance, speed or position"
+    }
 }
 
 /// Adds up steps of a distance, leaving out those faster than running.

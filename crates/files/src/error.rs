@@ -79,6 +79,11 @@ pub enum ReadError {
         /// Largest accepted amount.
         max: usize,
     },
+    /// The recording covers no ground.
+    NoGround {
+        /// What it holds instead of distance.
+        reason: &'static str,
+    },
     /// The file was read, but what it holds is not a usable recording.
     Recording(eccentric::Error),
     /// A course without two points that carry an elevation.
@@ -102,10 +107,10 @@ pub enum ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io { path, source } => write!(f, "cannot read {}: {source}", path.display()),
-            Self::UnknownFormat { name, looks_like } => write!(
+            Self::Io { source, .. } => write!(f, "cannot be read: {source}"),
+            Self::UnknownFormat { looks_like, .. } => write!(
                 f,
-                "{name}: looks like {looks_like}; known are FIT, TCX, GPX, Strava streams (JSON) and CSV, each also gzipped"
+                "looks like {looks_like}; known are FIT, TCX, GPX, Strava streams (JSON) and CSV, each also gzipped"
             ),
             Self::Gzip { unpacked, reason } => {
                 write!(f, "gzip data is damaged after {unpacked} unpacked bytes: {reason}")
@@ -125,7 +130,7 @@ impl fmt::Display for ReadError {
             Self::Csv { line, reason } => write!(f, "CSV line {line}: {reason}"),
             Self::NoTimes { points, with_time } => write!(
                 f,
-                "{with_time} of {points} points carry a time, at least half must; for a course without times use read_course"
+                "{with_time} of {points} points carry a time, at least half must; a course without times is no run"
             ),
             Self::NoRun { found, truncated } => {
                 write!(f, "no run in this file, it holds: {}", found.join(", "))?;
@@ -135,6 +140,7 @@ impl fmt::Display for ReadError {
                 write!(f, "; running, walking, hiking and mountaineering are read")
             }
             Self::TooLarge { what, max } => write!(f, "{what}, allowed are at most {max}"),
+            Self::NoGround { reason } => write!(f, "the recording covers no ground: {reason}"),
             Self::Recording(error) => write!(f, "{error}"),
             Self::CourseElevation { points, with_elevation } => write!(
                 f,

@@ -46,6 +46,7 @@ mod timeline;
 mod warning;
 mod xml;
 
+use std::io::Read;
 use std::path::Path;
 
 use eccentric::activity::Recording;
@@ -84,6 +85,13 @@ pub struct ReadActivity {
     pub part: Option<usize>,
 }
 
+/// What is known about the runs besides their file.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ReadOptions {
+    /// Grade of runs without any elevation, as set on a treadmill; negative downhill.
+    pub grade: Option<f64>,
+}
+
 /// Reads every run in a file that is already in memory.
 ///
 /// The format is told from the content, gzip included; `name` is used in messages only.
@@ -92,6 +100,18 @@ pub struct ReadActivity {
 /// [`ReadError`] if no usable run is in the file. A file with at least one usable run succeeds; what
 /// was left out is in the warnings.
 pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Vec<ReadActivity>> {
+    read_bytes_with(name, bytes, &ReadOptions::default())
+}
+
+/// [`read_bytes`] with what is known besides the file.
+///
+/// # Errors
+/// As [`read_bytes`].
+pub fn read_bytes_with(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Result<Vec<ReadActivity>> {
     let bytes = input::unpacked(bytes)?;
     let format = input::detect(name, &bytes)?;
     let raw = match format {
@@ -101,7 +121,7 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Vec<ReadActivity>> {
         Format::StravaJson => json::read(&bytes)?,
         Format::Csv => csv::read(&bytes)?,
     };
-    assemble::all(raw, format)
+    assemble::all(raw, format, options)
 }
 
 /// Reads every run in a file.
@@ -109,12 +129,25 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Vec<ReadActivity>> {
 /// # Errors
 /// [`ReadError::Io`] if the file cannot be read, else as [`read_bytes`].
 pub fn read_path(path: &Path) -> Result<Vec<ReadActivity>> {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    read_bytes(&name.to_string_lossy(), &read_file(path)?)
+}
+
+/// Reads the bytes of a regular file, at most [`MAX_BYTES`] of them.
+///
+/// # Errors
+/// [`ReadError::Io`] if it cannot be read or is no regular file (a pipe would wait forever),
+/// [`ReadError::TooLarge`].
+pub fn read_file(path: &Path) -> Result<Vec<u8>> {
     let io = |source| ReadError::Io { path: path.to_owned(), source };
-    let size = std::fs::metadata(path).map_err(io)?.len();
-    if usize::try_from(size).is_ok_and(|size| size > MAX_BYTES) {
+    if !std::fs::metadata(path).map_err(io)?.is_file() {
+        return Err(io(std::io::Error::other("not a regular file")));
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(io)?;
+    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge { what: "the file has too many bytes", max: MAX_BYTES });
     }
-    let bytes = std::fs::read(path).map_err(io)?;
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    read_bytes(&name.to_string_lossy(), &bytes)
+    Ok(bytes)
 }

@@ -84,6 +84,28 @@ pub(crate) fn excerpt(text: &str) -> &str {
 }
 
 /// What a name of a sport, or a number that Strava writes for it, means.
+/// Parts of the names of sports that are not on foot.
+const NOT_ON_FOOT: [&str; 18] = [
+    "cycling",
+    "biking",
+    "bike",
+    "ride",
+    "swim",
+    "rowing",
+    "ski",
+    "kayak",
+    "driv",
+    "skat",
+    "elliptical",
+    "paddl",
+    "surf",
+    "snowboard",
+    "sail",
+    "canoe",
+    "wheelchair",
+    "golf",
+];
+
 pub(crate) fn stated_by_name(name: &str) -> Stated {
     let name = excerpt(name.trim());
     let lower = name.to_ascii_lowercase().replace([' ', '-'], "_");
@@ -96,10 +118,7 @@ pub(crate) fn stated_by_name(name: &str) -> Stated {
         _ if lower.contains("walking") || lower.contains("hiking") => {
             Stated::OnFoot(Sport::Walking)
         }
-        _ if ["cycling", "biking", "swim", "rowing", "skiing", "kayak", "driv"]
-            .iter()
-            .any(|sport| lower.contains(sport)) =>
-        {
+        _ if NOT_ON_FOOT.iter().any(|sport| lower.contains(sport)) => {
             Stated::Other(name.to_owned())
         }
         _ => Stated::Open { name: name.to_owned(), strict: false },

@@ -150,7 +150,7 @@ fn no_times_no_elevation_no_ground_no_points() {
     let still: String = (0..20).map(|i| trkpt(i, 0.0, 900.0, "")).collect();
     assert!(matches!(
         refused("still.gpx", gpx("running", &still).as_bytes()),
-        ReadError::Recording(eccentric::Error::NoDistance)
+        ReadError::NoGround { .. }
     ));
     assert!(matches!(
         refused("empty.gpx", gpx("running", "").as_bytes()),
