@@ -4,8 +4,8 @@ use core::fmt;
 
 /// What was wrong with an input, where, and what would be accepted.
 ///
-/// Every public function of this crate rejects bad input with one of these; nothing is silently
-/// clamped and nothing panics.
+/// Whatever enters the model (a runner, a recording, segments, constants, a stored state) is rejected
+/// with one of these if it is impossible; nothing panics.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Error {

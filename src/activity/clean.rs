@@ -8,15 +8,12 @@ use super::segment::{Activity, Flag, Gait, Quality, Segment};
 use super::smooth::{self, Grid, Node, Noise, Smoothed};
 use crate::error::{Error, Result};
 use crate::math::sqrt;
+use crate::params::fixed::{MAX_GRADE, TURN_M};
 
 /// Spacing of the grid on which elevation is smoothed, in m, stretched to fit the leg.
 const GRID_M: f64 = 5.0;
 /// Grid cells in one segment: 20 m, about the distance between two smart-recorded samples.
 const CELLS_PER_SEGMENT: usize = 4;
-/// Steepest grade that is believed.
-const MAX_GRADE: f64 = 0.45;
-/// A turn of the profile smaller than this is not counted as climb or descent, in m.
-const TURN_M: f64 = 3.0;
 /// Cadences that a step rate is believed from, in steps/min.
 const CADENCE_STEPS_MIN: core::ops::RangeInclusive<f64> = 50.0..=260.0;
 /// Grade error below which the mismatch of elevation and grades is rounding.

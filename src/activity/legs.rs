@@ -4,26 +4,13 @@
 use alloc::vec::Vec;
 
 use super::recording::{Recording, Sample};
+use crate::params::fixed::{
+    LONG_STOP_S, MAX_SPEED_M_S, MIN_GAP_S, SPIKE_M, SPIKE_SPEED_M_S, STANDING_S,
+    STANDING_SPEED_M_S, STEP_M, STEP_SPEED_M_S,
+};
 
-/// A gap longer than this, and than ten usual sample intervals, is not running, in s.
-const MIN_GAP_S: f64 = 30.0;
 /// Usual sample intervals that make a gap.
 const GAP_INTERVALS: f64 = 10.0;
-/// Slower than this for longer than [`STANDING_S`] is standing, in m/s.
-const STANDING_SPEED_M_S: f64 = 0.2;
-/// Time after which slow is standing, in s.
-const STANDING_S: f64 = 10.0;
-/// A stop longer than this splits the profile, because the altimeter drifts meanwhile, in s.
-const LONG_STOP_S: f64 = 30.0;
-/// Faster than this is a position error, in m/s.
-const MAX_SPEED_M_S: f64 = 11.0;
-/// Vertical speed and size of a step in the elevation that no runner makes, in m/s and m.
-const STEP_SPEED_M_S: f64 = 6.0;
-const STEP_M: f64 = 12.0;
-/// A reading this far from the median of its neighbours is a spike, in m.
-const SPIKE_M: f64 = 10.0;
-/// A reading that a runner would have to reach and leave faster than this is a spike, in m/s.
-const SPIKE_SPEED_M_S: f64 = 3.0;
 /// Neighbours on each side that judge a spike.
 const SPIKE_NEIGHBOURS: usize = 4;
 

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::{ElevationSource, Sport};
 use crate::bounds;
 use crate::error::Result;
+use crate::params::fixed::{RUNNING_CADENCE_STEPS_MIN, RUNNING_SPEED_M_S};
 use crate::units::Timestamp;
 
 /// How the legs move.
@@ -20,11 +21,6 @@ pub enum Gait {
     /// One foot always on the ground.
     Walking,
 }
-
-/// Cadence at and above which a step is a running step, in steps per minute.
-const RUNNING_CADENCE_STEPS_MIN: f64 = 140.0;
-/// Speed above which a step is a running step, in m/s.
-const RUNNING_SPEED_M_S: f64 = 2.0;
 
 impl Gait {
     /// Tells running from walking: a cadence of 140 steps/min or more, or a speed above 2.0 m/s,

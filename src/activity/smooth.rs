@@ -23,6 +23,7 @@ use nalgebra::{Matrix2, Vector2};
 
 use super::ElevationSource;
 use crate::math::{log, sqrt};
+use crate::params::fixed;
 
 /// Straight-line window with the same grade error, per smoothing length.
 pub const WINDOW_PER_LENGTH: f64 = 5.14;
@@ -69,44 +70,40 @@ pub struct Noise {
     pub length_m: f64,
     /// Standard deviation of one reading in m.
     pub sd_m: f64,
-    /// Source that the recording is treated as.
+    /// Source that the readings drift like.
     pub source: ElevationSource,
 }
 
-/// Shortest straight-line window that a source deserves, in m (tier D; `docs/constants.md`).
+/// Shortest straight-line window that a source deserves, in m.
 fn min_window_m(source: ElevationSource) -> f64 {
     match source {
-        ElevationSource::Set => 10.0,
-        ElevationSource::Barometer => 50.0,
-        ElevationSource::Map | ElevationSource::Unknown => 100.0,
-        ElevationSource::Satellite => 200.0,
+        ElevationSource::Set => fixed::SET_WINDOW_M,
+        ElevationSource::Barometer => fixed::BAROMETER_WINDOW_M,
+        ElevationSource::Map | ElevationSource::Unknown => fixed::MAP_WINDOW_M,
+        ElevationSource::Satellite => fixed::SATELLITE_WINDOW_M,
     }
 }
 
 /// Grade error that smoothing can't see, because the source drifts over hundreds of metres
-/// (tier D; `docs/constants.md`).
+///.
 pub fn drift_grade_se(source: ElevationSource) -> f64 {
     match source {
-        ElevationSource::Set => 0.002,
-        ElevationSource::Barometer => 0.004,
-        ElevationSource::Map | ElevationSource::Unknown => 0.010,
-        ElevationSource::Satellite => 0.020,
+        ElevationSource::Set => fixed::SET_DRIFT_GRADE_SE,
+        ElevationSource::Barometer => fixed::BAROMETER_DRIFT_GRADE_SE,
+        ElevationSource::Map | ElevationSource::Unknown => fixed::MAP_DRIFT_GRADE_SE,
+        ElevationSource::Satellite => fixed::SATELLITE_DRIFT_GRADE_SE,
     }
 }
 
-/// Noise above which a recording of unknown source is one of satellite positions, in m: a barometer
-/// has 0.3 m, a map is smooth along the path.
-const SATELLITE_NOISE_M: f64 = 1.0;
-
 /// Finds the smoothing length with the highest likelihood over all legs of a recording. An unknown
-/// source that is as noisy as satellite positions is treated as one.
+/// source that is as noisy as satellite positions drifts like one.
 pub fn estimate_noise<'a, I: Iterator<Item = &'a Grid>>(
     legs: impl Fn() -> I,
     source: ElevationSource,
 ) -> Noise {
     let noise = most_likely(&legs, source);
-    if source == ElevationSource::Unknown && noise.sd_m > SATELLITE_NOISE_M {
-        return most_likely(&legs, ElevationSource::Satellite);
+    if source == ElevationSource::Unknown && noise.sd_m > fixed::SATELLITE_NOISE_M {
+        return Noise { source: ElevationSource::Satellite, ..noise };
     }
     noise
 }

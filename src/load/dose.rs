@@ -15,8 +15,6 @@ pub const REFERENCE_GRADE: f64 = -0.16;
 pub const REFERENCE_SPEED_M_S: f64 = 3.0;
 /// Duration of the reference bout in s.
 pub const REFERENCE_DURATION_S: f64 = 1800.0;
-/// Speed of easy running on the level, for equivalent flat kilometres, in m/s.
-pub const EASY_SPEED_M_S: f64 = 2.8;
 
 /// What a stretch of running does to the legs, in units of the reference bout (30 min at -16 %,
 /// 3.0 m/s, 70 kg, 15 % fat), which is 1 in every field.

@@ -2,18 +2,17 @@
 
 use alloc::vec::Vec;
 
-use super::dose::{Dose, DoseModel, EASY_SPEED_M_S};
+use super::dose::{Dose, DoseModel};
 use super::mechanics::negative_power_w_kg;
 use crate::activity::{Activity, Segment};
 use crate::bounds;
 use crate::error::Result;
 use crate::math::sqrt;
+use crate::params::fixed::{EASY_SPEED_M_S, GRADE_ERROR_RANGE_M};
 use crate::units::{PerMuscle, Timestamp};
 
 /// Longest chunk of a load in s: within it, the legs are taken as unchanged.
 const CHUNK_S: f64 = 1800.0;
-/// Grade errors are common to this distance and independent beyond it, in m.
-const GRADE_ERROR_RANGE_M: f64 = 500.0;
 /// Points of the reference bout.
 const REFERENCE_POINTS: f64 = 100.0;
 

@@ -3,9 +3,7 @@
 use crate::activity::{Gait, Segment};
 use crate::math::{exp, sqrt};
 use crate::params::Parameters;
-
-/// Standard gravity in m/s^2.
-pub const GRAVITY_M_S2: f64 = 9.80665;
+use crate::params::fixed::{GRAVITY_M_S2, MAX_GRADE};
 
 /// Negative and positive work per kilogram and metre along the slope.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,8 +65,6 @@ pub fn negative_power_w_kg(segment: &Segment, p: &Parameters) -> f64 {
     slope_work(segment.grade, segment.gait, p).negative_j_kg_m * segment.speed_m_s
 }
 
-/// Grade beyond which [`metabolic_cost_j_kg_m`] stays as it is: the range of the measurements.
-const METABOLIC_MAX_GRADE: f64 = 0.45;
 /// Coefficients from the fifth power of the grade down to the constant, in J/kg/m.
 const METABOLIC_RUNNING: [f64; 6] = [155.4, -30.4, -43.3, 46.3, 19.5, 3.6];
 const METABOLIC_WALKING: [f64; 6] = [280.5, -58.7, -76.8, 51.9, 19.6, 2.5];
@@ -84,7 +80,7 @@ const METABOLIC_WALKING: [f64; 6] = [280.5, -58.7, -76.8, 51.9, 19.6, 2.5];
 /// assert_eq!(metabolic_cost_j_kg_m(0.0, Gait::Walking), 2.5);
 /// ```
 pub fn metabolic_cost_j_kg_m(grade: f64, gait: Gait) -> f64 {
-    let i = grade.clamp(-METABOLIC_MAX_GRADE, METABOLIC_MAX_GRADE);
+    let i = grade.clamp(-MAX_GRADE, MAX_GRADE);
     let coefficients = match gait {
         Gait::Running => METABOLIC_RUNNING,
         Gait::Walking => METABOLIC_WALKING,

@@ -7,13 +7,11 @@ mod runner;
 mod shares;
 mod stream;
 
-pub use dose::{
-    Dose, DoseModel, EASY_SPEED_M_S, REFERENCE_DURATION_S, REFERENCE_GRADE, REFERENCE_SPEED_M_S,
-};
+pub use dose::{Dose, DoseModel, REFERENCE_DURATION_S, REFERENCE_GRADE, REFERENCE_SPEED_M_S};
 pub use eccentric::{DoseChunk, EccentricLoad};
 pub use mechanics::{
-    GRAVITY_M_S2, SlopeWork, gravity_work_j_kg_m, metabolic_cost_j_kg_m, negative_power_w_kg,
-    slope_work, step_rate_hz,
+    SlopeWork, gravity_work_j_kg_m, metabolic_cost_j_kg_m, negative_power_w_kg, slope_work,
+    step_rate_hz,
 };
 pub use runner::{REFERENCE_BODY_FAT, REFERENCE_MASS_KG, Runner};
 pub use shares::{MuscleWork, muscle_work, stance_shares};

@@ -1,6 +1,6 @@
 //! `eccentric constants`.
 
-use eccentric::params::{Constant, Parameters, Tier};
+use eccentric::params::{Constant, Parameters, Tier, fixed};
 use serde::Serialize;
 
 use crate::args::ConstantsArgs;
@@ -43,7 +43,7 @@ impl From<&Constant> for ConstantJson {
 /// Always true: nothing is read.
 pub fn run(args: &ConstantsArgs) -> Result<bool, Error> {
     if args.json {
-        let constants = Parameters::TABLE.iter().map(ConstantJson::from).collect();
+        let constants = all().map(ConstantJson::from).collect();
         let report = Report { schema: "eccentric.constants", version: 1, constants };
         output::print(&format!("{}\n", serde_json::to_string(&report)?))?;
     } else {
@@ -52,11 +52,18 @@ pub fn run(args: &ConstantsArgs) -> Result<bool, Error> {
     Ok(true)
 }
 
+fn all() -> impl Iterator<Item = &'static Constant> {
+    Parameters::TABLE.iter().chain(fixed::TABLE)
+}
+
 fn markdown() -> String {
-    let count = |tier| Parameters::TABLE.iter().filter(|c| c.tier == tier).count();
+    let count = |tier| all().filter(|c| c.tier == tier).count();
     let mut text = format!(
         "# Constants\n\n\
-         Every number of the model, from `eccentric constants`. Tier A: read in a table with its \
+         Every constant of the model, from `eccentric constants`: lower case can be changed \
+         (`Parameters`), upper case is part of the method. The reference bout and the usual weeks \
+         of the habits are definitions (`load::REFERENCE_GRADE`, `damage::Habit`); the metabolic \
+         cost is the polynomial of Minetti 2002 (10.1152/japplphysiol.01177.2001). Tier A: read in a table with its \
          spread ({}); B: read in an abstract or in running text ({}); C: derived from A or B, or \
          fitted to them ({}); D: assumed ({}).\n\n\
          | name | value | unit | plausible range | tier | what | source |\n\
@@ -66,7 +73,7 @@ fn markdown() -> String {
         count(Tier::C),
         count(Tier::D),
     );
-    for c in Parameters::TABLE {
+    for c in all() {
         text.push_str(&format!(
             "| `{}` | {} | {} | {} to {} | {} | {} | {} |\n",
             c.name,

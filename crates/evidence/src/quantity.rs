@@ -19,25 +19,35 @@ const STEP_H: f64 = 2.0;
 
 /// A measure that the model predicts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
 pub enum Quantity {
+    /// Loss of strength in percent.
     StrengthLoss,
+    /// Soreness from 0 to 10.
     Soreness,
+    /// Hour of the worst soreness.
     SorenessPeakHour,
+    /// Creatine kinase in U/L.
     CkLevel,
+    /// Its rise over rest in percent.
     CkRisePercent,
+    /// Its rise over rest in U/L.
     CkRise,
+    /// Loss of strength against the first bout.
     StrengthRatio,
+    /// Soreness against the first bout.
     SorenessRatio,
+    /// Creatine kinase against the first bout.
     CkRatio,
 }
 
 /// The three responses behind the measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
 pub enum Response {
+    /// Loss of strength.
     Strength,
+    /// Soreness.
     Soreness,
+    /// Creatine kinase.
     Ck,
 }
 
@@ -76,9 +86,10 @@ impl Quantity {
 /// One muscle group, or the legs: the group that is worst off at that time. A rating of "the legs"
 /// is a rating of what hurts most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum Target {
+    /// One muscle group.
     One(Muscle),
+    /// The legs.
     Legs,
 }
 
@@ -99,10 +110,12 @@ impl Target {
 
 /// When a value is wanted, in hours after the end of the bout.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs)]
 pub enum When {
+    /// At one hour.
     At(f64),
+    /// The largest value of a window.
     Peak(f64, f64),
+    /// The mean over a window.
     Mean(f64, f64),
 }
 

@@ -1,0 +1,68 @@
+//! Constants that are part of the method: they can't be changed and are not fitted.
+
+use super::{Constant, Tier};
+
+macro_rules! fixed {
+    ($($name:ident: $value:expr, $unit:literal, $min:literal .. $max:literal, $tier:ident,
+        $about:literal, $source:literal;)*) => {
+        $(#[doc = $about] pub const $name: f64 = $value;)*
+
+        /// Every fixed constant with its value, unit, range, tier and source.
+        pub const TABLE: &[Constant] = &[$(Constant {
+            name: stringify!($name), value: $value, unit: $unit, min: $min, max: $max,
+            tier: Tier::$tier, source: $source, about: $about,
+        },)*];
+    };
+}
+
+fixed! {
+    GRAVITY_M_S2: 9.80665, "m/s^2", 9.78..9.84, A, "Standard gravity.", "CGPM 1901";
+    RUNNING_CADENCE_STEPS_MIN: 140.0, "steps/min", 134.0..141.0, B,
+        "Cadence at and above which a step is a running step.",
+        "transition at 140 steps/min, 10.1016/j.humov.2023.103117";
+    RUNNING_SPEED_M_S: 2.0, "m/s", 1.9..2.1, B,
+        "Speed above which a step is a running step.",
+        "transition at 1.9 to 2.0 m/s, 10.1016/j.humov.2023.103117";
+    MAX_GRADE: 0.45, "", 0.4..0.6, B, "Steepest grade that is believed.",
+        "range of the measurements, 10.1152/japplphysiol.01177.2001";
+    BAROMETER_WINDOW_M: 50.0, "m", 20.0..100.0, D,
+        "Shortest straight-line window of a grade from a barometer.",
+        "assumed; noise of a reading 0.25 m (BMP390 data sheet)";
+    MAP_WINDOW_M: 100.0, "m", 50.0..200.0, D,
+        "Shortest straight-line window of a grade from a map or an unknown source.",
+        "assumed; error of 30 m maps 2.7 to 7.5 m, 10.4236/jgis.2019.112009";
+    SATELLITE_WINDOW_M: 200.0, "m", 100.0..400.0, D,
+        "Shortest straight-line window of a grade from satellite positions.",
+        "assumed; error 2 to 20 m, correlated over minutes";
+    SET_WINDOW_M: 10.0, "m", 5.0..20.0, D,
+        "Shortest straight-line window of a grade that was set.", "assumed";
+    BAROMETER_DRIFT_GRADE_SE: 0.004, "", 0.001..0.01, D,
+        "Grade error of a barometer that smoothing can't see.", "assumed";
+    MAP_DRIFT_GRADE_SE: 0.010, "", 0.005..0.02, D,
+        "Grade error of a map or an unknown source that smoothing can't see.", "assumed";
+    SATELLITE_DRIFT_GRADE_SE: 0.020, "", 0.01..0.05, D,
+        "Grade error of satellite positions that smoothing can't see.", "assumed";
+    SET_DRIFT_GRADE_SE: 0.002, "", 0.0..0.01, D, "Grade error of a treadmill.", "assumed";
+    SATELLITE_NOISE_M: 1.0, "m", 0.5..2.0, D,
+        "Noise above which a recording of unknown source is one of satellite positions.",
+        "between a barometer (0.3 m) and open-sky positions (2 to 3.6 m)";
+    GRADE_ERROR_RANGE_M: 500.0, "m", 200.0..2000.0, D,
+        "Distance over which grade errors are common; beyond it they are independent.", "assumed";
+    MIN_GAP_S: 30.0, "s", 10.0..60.0, D,
+        "Time without samples above which it is not running, unless samples are that rare.",
+        "assumed; smart recording waits up to 8 s";
+    STANDING_SPEED_M_S: 0.2, "m/s", 0.1..0.4, D, "Slower than this for long is standing.", "assumed";
+    STANDING_S: 10.0, "s", 5.0..20.0, D, "Time after which slow is standing.",
+        "assumed: device distances come in steps";
+    LONG_STOP_S: 30.0, "s", 10.0..120.0, D,
+        "A stop longer than this splits the elevation profile.", "assumed: the altimeter drifts";
+    MAX_SPEED_M_S: 11.0, "m/s", 9.0..12.5, D, "Faster than this is a position error.", "assumed";
+    SPIKE_M: 10.0, "m", 5.0..20.0, D, "A reading this far from its neighbours may be a spike.", "assumed";
+    SPIKE_SPEED_M_S: 3.0, "m/s", 2.0..5.0, D,
+        "A reading that would have to be reached and left faster than this is a spike.", "assumed";
+    STEP_M: 12.0, "m", 8.0..20.0, D, "Smallest step of the elevation that splits the profile.", "assumed";
+    STEP_SPEED_M_S: 6.0, "m/s", 4.0..10.0, D, "Vertical speed of such a step.", "assumed";
+    TURN_M: 3.0, "m", 1.0..5.0, D, "A turn of the profile smaller than this is no climb or descent.", "assumed";
+    EASY_SPEED_M_S: 2.8, "m/s", 2.4..3.2, D,
+        "Speed of easy level running, for equivalent flat kilometres.", "assumed";
+}
