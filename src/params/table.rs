@@ -200,8 +200,9 @@ parameters! {
         "Part of the structural damage that no protection prevents.", "fitted";
     soreness_floor: calibrated::SORENESS_FLOOR, "", 0.0..1.0, C,
         "Part of the soreness that no protection prevents.", "fitted";
-    lead_legs_exponent: 0.5, "", 0.0..2.0, D,
-        "How much more a step strains a weakened muscle.", "assumed";
+    lead_legs_exponent: calibrated::LEAD_LEGS_EXPONENT, "", 0.0..2.0, D,
+        "How much more a step strains a weakened muscle.",
+        "assumed; costs a little out of sample, less than labs differ: docs/validation.md";
     lead_legs_min_strength: 0.5, "", 0.3..1.0, D,
         "Strength below which lead legs get no worse.", "assumed: must be bounded";
     person_strength_log_sd: 0.55, "", 0.1..1.5, C,

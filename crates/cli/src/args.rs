@@ -71,9 +71,9 @@ pub struct CalibrateArgs {
 
 #[derive(Debug, Args)]
 pub struct ValidateArgs {
-    /// Folders of tables; the first is the main one.
-    #[arg(required = true, value_name = "FOLDER")]
-    pub folders: Vec<PathBuf>,
+    /// Folders of tables, each with the name it has in the report; the first is the main one.
+    #[arg(required = true, value_name = "FOLDER[=NAME]")]
+    pub folders: Vec<String>,
     /// Folder in which validation.md and figures/ are written.
     #[arg(long, value_name = "FOLDER", default_value = "docs")]
     pub docs: PathBuf,

@@ -93,9 +93,9 @@ fn run_calibrate(args: &CalibrateArgs) -> Result<(), Error> {
 fn run_validate(args: &ValidateArgs) -> Result<(), Error> {
     let mut validations = Vec::new();
     for folder in &args.folders {
-        let label = folder.display().to_string();
-        let tables = Tables::read(folder)?;
-        validations.push(validate(&label, &tables, !args.no_ablations, &mut progress)?);
+        let (folder, label) = folder.split_once('=').unwrap_or((folder, folder));
+        let tables = Tables::read(Path::new(folder))?;
+        validations.push(validate(label, &tables, !args.no_ablations, &mut progress)?);
     }
     write_validation(&validations, &args.docs)?;
     Ok(())
