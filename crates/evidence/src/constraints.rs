@@ -42,46 +42,46 @@ const fn expect(
 /// Weight of the pseudo-observations against rows of the tables.
 pub(crate) const WEIGHT: f64 = 0.8;
 
-/// All pseudo-observations, in the order of [`values`].
+/// All pseudo-observations, in the order of [`Scenarios::values`].
 pub const EXPECTATIONS: &[Expectation] = &[
-    expect("reference_strength_loss_pct", 19.0, 23.0, 2.0, "issue: 14-28 % at once"),
-    expect("reference_soreness", 5.0, 6.0, 0.6, "issue: 3-7.5"),
-    expect("reference_peak_h", 36.0, 44.0, 5.0, "issue: 28-56 h"),
-    expect("second_bout_1_week", 0.25, 0.40, 0.08, "issue: clearly protected"),
+    expect("reference_strength_loss_pct", 19.0, 23.0, 2.0, "design target: 14-28 % at once"),
+    expect("reference_soreness", 5.0, 6.0, 0.6, "design target: 3-7.5"),
+    expect("reference_peak_h", 36.0, 44.0, 5.0, "design target: 28-56 h"),
+    expect("second_bout_1_week", 0.25, 0.40, 0.08, "design target: clearly protected"),
     expect(
         "second_bout_3_weeks",
         0.28,
         0.45,
         0.08,
-        "issue: clearly protected; CK 0.19 (Byrnes 1985)",
+        "design target: clearly protected; CK 0.19 (Byrnes 1985)",
     ),
-    expect("second_bout_4_weeks", 0.30, 0.50, 0.08, "issue: clearly protected"),
+    expect("second_bout_4_weeks", 0.30, 0.50, 0.08, "design target: clearly protected"),
     expect(
         "second_bout_6_weeks",
         0.35,
         0.62,
         0.08,
-        "issue: clearly protected; CK 0.23 (Byrnes 1985)",
+        "design target: clearly protected; CK 0.23 (Byrnes 1985)",
     ),
-    expect("second_bout_9_weeks", 0.62, 0.90, 0.08, "issue: fading; no difference (Byrnes 1985)"),
-    expect("second_bout_12_weeks", 0.76, 1.0, 0.08, "issue: fading"),
+    expect("second_bout_9_weeks", 0.62, 0.90, 0.08, "design target: fading; no difference (Byrnes 1985)"),
+    expect("second_bout_12_weeks", 0.76, 1.0, 0.08, "design target: fading"),
     expect(
         "after_primer",
         0.40,
         0.58,
         0.05,
-        "issue: halves; soreness 0.34, strength 0.52 (Maeo 2017)",
+        "design target: halves; soreness 0.34, strength 0.52 (Maeo 2017)",
     ),
-    expect("after_level_walking", 0.97, 1.0, 0.05, "issue: does not protect; Maeo 2017"),
-    expect("after_uphill", 0.96, 1.0, 0.05, "issue: does not protect"),
+    expect("after_level_walking", 0.97, 1.0, 0.05, "design target: does not protect; Maeo 2017"),
+    expect("after_uphill", 0.96, 1.0, 0.05, "design target: does not protect"),
     expect("after_level_running", 0.75, 1.0, 0.10, "Schwane 1987: only downhill training protects"),
-    expect("gradual_worst_soreness", 0.0, 2.2, 0.4, "issue: nearly harmless"),
-    expect("slow_walk_soreness", 0.0, 0.8, 0.3, "issue: nearly harmless; Reust 1991"),
-    expect("slow_walk_strength_loss_pct", 0.0, 7.0, 2.0, "issue: nearly harmless"),
-    expect("easy_walking_per_km", 0.25, 0.65, 0.05, "issue: 0.15-0.75 of easy running"),
-    expect("fast_descent_per_km", 2.3, 4.5, 0.3, "issue: 2-5 times easy running"),
-    expect("mountain_race_strength_loss_pct", 30.0, 40.0, 3.0, "issue: near 35 % (Millet 2011)"),
-    expect("multi_day_race_against_it", 0.0, 0.97, 0.06, "issue: not worse (Saugy 2013: 24 %)"),
+    expect("gradual_worst_soreness", 0.0, 2.2, 0.4, "design target: nearly harmless"),
+    expect("slow_walk_soreness", 0.0, 0.8, 0.3, "design target: nearly harmless; Reust 1991"),
+    expect("slow_walk_strength_loss_pct", 0.0, 7.0, 2.0, "design target: nearly harmless"),
+    expect("easy_walking_per_km", 0.25, 0.65, 0.05, "design target: 0.15-0.75 of easy running"),
+    expect("fast_descent_per_km", 2.3, 4.5, 0.3, "design target: 2-5 times easy running"),
+    expect("mountain_race_strength_loss_pct", 30.0, 40.0, 3.0, "design target: near 35 % (Millet 2011)"),
+    expect("multi_day_race_against_it", 0.0, 0.97, 0.06, "design target: not worse (Saugy 2013: 24 %)"),
 ];
 
 /// The scenarios, built once.
