@@ -63,7 +63,13 @@ pub const EXPECTATIONS: &[Expectation] = &[
         0.08,
         "design target: clearly protected; CK 0.23 (Byrnes 1985)",
     ),
-    expect("second_bout_9_weeks", 0.62, 0.90, 0.08, "design target: fading; no difference (Byrnes 1985)"),
+    expect(
+        "second_bout_9_weeks",
+        0.62,
+        0.90,
+        0.08,
+        "design target: fading; no difference (Byrnes 1985)",
+    ),
     expect("second_bout_12_weeks", 0.76, 1.0, 0.08, "design target: fading"),
     expect(
         "after_primer",
@@ -80,8 +86,20 @@ pub const EXPECTATIONS: &[Expectation] = &[
     expect("slow_walk_strength_loss_pct", 0.0, 7.0, 2.0, "design target: nearly harmless"),
     expect("easy_walking_per_km", 0.25, 0.65, 0.05, "design target: 0.15-0.75 of easy running"),
     expect("fast_descent_per_km", 2.3, 4.5, 0.3, "design target: 2-5 times easy running"),
-    expect("mountain_race_strength_loss_pct", 30.0, 40.0, 3.0, "design target: near 35 % (Millet 2011)"),
-    expect("multi_day_race_against_it", 0.0, 0.97, 0.06, "design target: not worse (Saugy 2013: 24 %)"),
+    expect(
+        "mountain_race_strength_loss_pct",
+        30.0,
+        40.0,
+        3.0,
+        "design target: near 35 % (Millet 2011)",
+    ),
+    expect(
+        "multi_day_race_against_it",
+        0.0,
+        0.97,
+        0.06,
+        "design target: not worse (Saugy 2013: 24 %)",
+    ),
 ];
 
 /// The scenarios, built once.
