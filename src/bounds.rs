@@ -106,6 +106,14 @@ bounds! {
     RATING_NOISE: "rating noise", 0.0, 10.0, "";
     /// A soreness rating or threshold.
     SORENESS: "soreness", 0.0, 10.0, "";
+    /// End of a rating scale.
+    SCALE_END: "end of the rating scale", -1.0e6, 1.0e6, "";
+    /// Steps of a rating scale from one end to the other.
+    SCALE_STEPS: "steps of the rating scale", 1.0, 100_000.0, "";
+    /// Deviation of a person from the population, in standard deviations of the population.
+    PERSON: "deviation of a person", -100.0, 100.0, "";
+    /// Entry of a person's covariance.
+    PERSON_COVARIANCE: "covariance of a person", -1.0e4, 1.0e4, "";
     /// Error of a load as a fraction of it.
     RELATIVE_ERROR: "relative error of the load", 0.0, 1.0e6, "";
     /// Level of a central interval.

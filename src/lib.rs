@@ -67,6 +67,7 @@ pub mod forecast;
 pub mod load;
 mod math;
 pub mod params;
+pub mod person;
 #[cfg(feature = "serde")]
 mod saved;
 pub mod soreness;

@@ -26,6 +26,15 @@ pub struct MuscleState {
     pub damage_per_log_recovery: f64,
     /// Change of `soreness_chain` per unit of the logarithm of the person's recovery time.
     pub chain_per_log_recovery: [f64; 3],
+    /// Change of `damage` per unit of the logarithm of the person's protection gain.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub damage_per_log_protection: f64,
+    /// Change of `soreness_at_once` per unit of the logarithm of the person's protection gain.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub at_once_per_log_protection: f64,
+    /// Change of `soreness_chain` per unit of the logarithm of the person's protection gain.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub chain_per_log_protection: [f64; 3],
 }
 
 /// Decay over one span of time, shared by all muscle groups and by all states that are advanced
@@ -90,6 +99,9 @@ impl MuscleState {
             damage_per_log_recovery: self.damage_per_log_recovery * d.damage
                 + d.damage_lags * damage,
             chain_per_log_recovery: slope,
+            damage_per_log_protection: self.damage_per_log_protection * d.damage,
+            at_once_per_log_protection: self.at_once_per_log_protection * d.fatigue,
+            chain_per_log_protection: erlang(&self.chain_per_log_protection, d),
         }
     }
 
@@ -104,7 +116,13 @@ impl MuscleState {
         let strain = p.muscle_gain(muscle) * dose.damage[muscle] * lead;
         let unprotected = unprotected(self.protection, p);
         let sore = strain * above_floor(unprotected, p.soreness_floor);
+        // Protection is proportional to its gain, so d/d(log gain) of 1 / (1 + R^h) needs R alone.
+        let steepness = p.protection_steepness * unprotected * (1.0 - unprotected);
+        let sore_slope = -strain * (1.0 - p.soreness_floor) * steepness;
         Effect {
+            damage_slope: -p.damage_gain * strain * (1.0 - p.strength_floor) * steepness,
+            at_once_slope: p.soreness_at_once_gain * sore_slope,
+            later_slope: p.soreness_gain * sore_slope,
             fatigue: p.fatigue_gain * dose.acute,
             damage: p.damage_gain * strain * above_floor(unprotected, p.strength_floor),
             soreness_at_once: p.soreness_at_once_gain * sore,
@@ -119,6 +137,9 @@ impl MuscleState {
         self.soreness_at_once += effect.soreness_at_once;
         self.soreness_chain[0] += effect.soreness_later;
         self.protection_pending += effect.protection;
+        self.damage_per_log_protection += effect.damage_slope;
+        self.at_once_per_log_protection += effect.at_once_slope;
+        self.chain_per_log_protection[0] += effect.later_slope;
     }
 }
 
@@ -129,6 +150,9 @@ pub(super) struct Effect {
     soreness_at_once: f64,
     soreness_later: f64,
     protection: f64,
+    damage_slope: f64,
+    at_once_slope: f64,
+    later_slope: f64,
 }
 
 /// Closed form of three equal stages: an Erlang curve that peaks after two stage times.

@@ -213,6 +213,16 @@ parameters! {
         "median over the standard deviations in the evidence tables, rating noise taken out";
     person_recovery_log_sd: 0.20, "", 0.05..0.6, D,
         "Spread of the recovery time between people.", "assumed";
+    person_protection_log_sd: 0.40, "", 0.05..1.5, D,
+        "Spread of the protection gain between people, standard deviation of the logarithm. Only for the personal fit: the spread of soreness in the tables already holds its part of a population forecast.",
+        "assumed";
+    person_baseline_sd: 0.40, "", 0.0..2.0, D,
+        "Spread between people of what is rated without any load, of 10: the part of the rating noise that stays with a person.",
+        "assumed";
+    person_noise_log_sd: 0.30, "", 0.01..1.0, D,
+        "Spread of the rating noise between people, standard deviation of the logarithm.", "assumed";
+    rating_outlier_share: 0.05, "", 0.001..0.5, D,
+        "Share of ratings that have nothing to do with the runs: illness, gym, a slip of the finger.", "assumed";
     evidence_log_sd: calibrated::EVIDENCE_LOG_SD, "", 0.0..0.8, C,
         "What the evidence leaves open about the mean response.", "fitted: spread between labs";
     rating_noise: 1.0, "", 0.1..3.0, C,

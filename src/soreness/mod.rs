@@ -1,4 +1,8 @@
-//! Stage 4: what the state feels like.
+//! Stage 4: what the state feels like, and the scales on which people say so.
+
+mod rating;
+
+pub use rating::{Direction, Rating, Scale};
 
 use crate::damage::MuscleState;
 

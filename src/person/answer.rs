@@ -1,0 +1,270 @@
+//! The probability of one answer, and how it changes with the person.
+
+use super::matrix::{BASELINE, Matrix, NOISE, PROTECTION, RECOVERY, SORENESS, Vector};
+use super::profile::usual_noise;
+use crate::damage::{LegState, MuscleState};
+use crate::math::{exp, log, normal_cdf};
+use crate::params::Parameters;
+use crate::soreness::Rating;
+use crate::units::{Muscle, Timestamp};
+
+/// Drive below which nothing is felt that a rating could tell from nothing.
+const NO_DRIVE: f64 = 1.0e-6;
+/// 1 / sqrt(2 pi).
+const DENSITY_AT_ZERO: f64 = 0.398_942_280_401_432_7;
+
+/// A rating, ready for the likelihood.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answer {
+    pub time: Timestamp,
+    pub muscle: Option<Muscle>,
+    /// Soreness, 0 to 10, between which the answer is given.
+    low: f64,
+    high: f64,
+    answers: f64,
+}
+
+impl Answer {
+    pub fn of(rating: &Rating) -> Self {
+        let (low, high) = rating.scale.thresholds(rating.value);
+        let answers = rating.scale.answers();
+        Self { time: rating.time, muscle: rating.muscle, low, high, answers }
+    }
+
+    /// The answer on the scale read the other way round.
+    pub fn reversed(&self) -> Self {
+        Self { low: 10.0 - self.high, high: 10.0 - self.low, ..*self }
+    }
+}
+
+/// What the replayed runs make a muscle feel when it is asked about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stimulus {
+    /// Logarithm of the drive of soreness.
+    pub log_drive: f64,
+    /// Its change with the logarithm of the recovery time.
+    pub per_recovery: f64,
+    /// Its change with the logarithm of protection.
+    pub per_protection: f64,
+}
+
+impl Stimulus {
+    /// From legs that have been advanced to the time of the answer.
+    pub fn of(legs: &LegState, muscle: Option<Muscle>) -> Self {
+        let state = match muscle {
+            Some(muscle) => &legs.muscles[muscle],
+            None => sorest(legs),
+        };
+        let drive = state.soreness_drive();
+        if drive <= NO_DRIVE {
+            return Self { log_drive: log(NO_DRIVE), per_recovery: 0.0, per_protection: 0.0 };
+        }
+        Self {
+            log_drive: log(drive),
+            per_recovery: state.chain_per_log_recovery[2] / drive,
+            per_protection: (state.at_once_per_log_protection
+                + state.chain_per_log_protection[2])
+                / drive,
+        }
+    }
+}
+
+fn sorest(legs: &LegState) -> &MuscleState {
+    let m = &legs.muscles;
+    [&m.calves, &m.hip_extensors, &m.hamstrings].into_iter().fold(&m.quadriceps, |a, b| {
+        if b.soreness_drive() > a.soreness_drive() { b } else { a }
+    })
+}
+
+/// What all answers have in common.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Likelihood {
+    usual_noise: f64,
+    outliers: f64,
+}
+
+/// Logarithm of the probability of one answer and its derivatives with respect to the logarithm of the
+/// drive, the baseline and the logarithm of the noise.
+#[derive(Debug, Clone, Copy)]
+struct LogProbability {
+    value: f64,
+    first: [f64; 3],
+    /// Drive-drive, drive-baseline, drive-noise, baseline-baseline, baseline-noise, noise-noise.
+    second: [f64; 6],
+}
+
+/// An interval of a standard normal variable and the first moments of its ends.
+struct Bin {
+    probability: f64,
+    /// Difference of z^k f(z) between the lower and the upper end, f the density.
+    moments: [f64; 4],
+}
+
+impl Bin {
+    fn between(a: f64, b: f64) -> Self {
+        // In the upper tail, look at it from the other side: differences of numbers near 1 lose digits.
+        let probability = if a > 0.0 {
+            normal_cdf(-a) - normal_cdf(-b)
+        } else {
+            normal_cdf(b) - normal_cdf(a)
+        };
+        let ends = |z: f64| {
+            if !z.is_finite() {
+                return [0.0; 4];
+            }
+            let f = DENSITY_AT_ZERO * exp(-0.5 * z * z);
+            [f, z * f, z * z * f, z * z * z * f]
+        };
+        let (low, high) = (ends(a), ends(b));
+        Self { probability, moments: core::array::from_fn(|k| low[k] - high[k]) }
+    }
+}
+
+impl Likelihood {
+    pub fn new(p: &Parameters) -> Self {
+        Self { usual_noise: usual_noise(p), outliers: p.rating_outlier_share }
+    }
+
+    /// Logarithm of the probability of an answer.
+    pub fn log(&self, answer: &Answer, stimulus: &Stimulus, person: &Vector) -> f64 {
+        let log_drive = person[SORENESS] + stimulus.log_drive;
+        let felt = felt(log_drive).0 + person[BASELINE];
+        let sd = self.usual_noise * exp(person[NOISE]);
+        let (a, b) = ((answer.low - felt) / sd, (answer.high - felt) / sd);
+        let inside = if a > 0.0 {
+            normal_cdf(-a) - normal_cdf(-b)
+        } else {
+            normal_cdf(b) - normal_cdf(a)
+        };
+        log((1.0 - self.outliers) * inside + self.outliers / answer.answers)
+    }
+
+    /// Adds an answer to the logarithm of the probability, its gradient and its curvature.
+    pub fn add(
+        &self,
+        answer: &Answer,
+        stimulus: &Stimulus,
+        person: &Vector,
+        gradient: &mut Vector,
+        curvature: &mut Matrix,
+    ) -> f64 {
+        let l = self.derivatives(answer, person[SORENESS] + stimulus.log_drive, person);
+        let drive = [
+            (SORENESS, 1.0),
+            (RECOVERY, stimulus.per_recovery),
+            (PROTECTION, stimulus.per_protection),
+        ];
+        let [dd, db, dn, bb, bn, nn] = l.second;
+        for (i, a) in drive {
+            gradient[i] += l.first[0] * a;
+            for (j, b) in drive {
+                curvature[(i, j)] += dd * a * b;
+            }
+            for (j, second) in [(BASELINE, db), (NOISE, dn)] {
+                curvature[(i, j)] += second * a;
+                curvature[(j, i)] += second * a;
+            }
+        }
+        gradient[BASELINE] += l.first[1];
+        gradient[NOISE] += l.first[2];
+        curvature[(BASELINE, BASELINE)] += bb;
+        curvature[(BASELINE, NOISE)] += bn;
+        curvature[(NOISE, BASELINE)] += bn;
+        curvature[(NOISE, NOISE)] += nn;
+        l.value
+    }
+
+    fn derivatives(&self, answer: &Answer, log_drive: f64, person: &Vector) -> LogProbability {
+        let (felt, slope, bend) = felt(log_drive);
+        let felt = felt + person[BASELINE];
+        let sd = self.usual_noise * exp(person[NOISE]);
+        let bin = Bin::between((answer.low - felt) / sd, (answer.high - felt) / sd);
+        let [m0, m1, m2, m3] = bin.moments;
+        let total = (1.0 - self.outliers) * bin.probability + self.outliers / answer.answers;
+        let scale = (1.0 - self.outliers) / total;
+        // Derivatives of the probability by the felt soreness (f) and the logarithm of the noise (n).
+        let f = scale * m0 / sd;
+        let n = scale * m1;
+        let ff = scale * m1 / (sd * sd) - f * f;
+        let fn_ = scale * (m2 - m0) / sd - f * n;
+        let nn = scale * (m3 - m1) - n * n;
+        LogProbability {
+            value: log(total),
+            first: [f * slope, f, n],
+            second: [ff * slope * slope + f * bend, ff * slope, fn_ * slope, ff, fn_, nn],
+        }
+    }
+}
+
+/// Soreness of a drive given by its logarithm, with the first and second derivative.
+fn felt(log_drive: f64) -> (f64, f64, f64) {
+    let share = 1.0 / (1.0 + exp(-log_drive));
+    let slope = 10.0 * share * (1.0 - share);
+    (10.0 * share, slope, slope * (1.0 - 2.0 * share))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::soreness::Scale;
+
+    fn around(rating: f64, scale: Scale) -> Answer {
+        let time = Timestamp::from_unix_s(0);
+        Answer::of(&Rating { time, value: rating, scale, muscle: None })
+    }
+
+    /// Gradient and curvature against central differences.
+    #[test]
+    fn derivatives_are_those_of_the_probability() {
+        let like = Likelihood::new(&Parameters::default());
+        let stimulus = Stimulus { log_drive: -0.4, per_recovery: 0.7, per_protection: -0.9 };
+        let at = |x: &Vector| Stimulus {
+            log_drive: -0.4 + 0.7 * x[RECOVERY] - 0.9 * x[PROTECTION],
+            ..stimulus
+        };
+        for (scale, value) in
+            [(Scale::NRS_0_10, 0.0), (Scale::NRS_0_10, 4.0), (Scale::PMSYS, 1.0), (Scale::VAS_0_100, 99.0)]
+        {
+            let answer = around(value, scale);
+            let x0 = Vector::from([0.1, 0.3, 0.0, 0.0, 0.2, -0.1]);
+            let (mut gradient, mut curvature) = (Vector::zeros(), Matrix::zeros());
+            let log = like.add(&answer, &stimulus, &x0, &mut gradient, &mut curvature);
+            assert!((log - like.log(&answer, &stimulus, &x0)).abs() < 1e-12);
+            let h = 1.0e-4;
+            for i in 0..6 {
+                let step = |k: usize, by: f64| {
+                    let mut x = x0;
+                    x[k] += by;
+                    x
+                };
+                let f = |x: &Vector| like.log(&answer, &at(x), x);
+                let first = (f(&step(i, h)) - f(&step(i, -h))) / (2.0 * h);
+                assert!((first - gradient[i]).abs() < 1e-6 * (1.0 + first.abs()), "{i} {first}");
+                for j in 0..6 {
+                    let grad = |x: &Vector| {
+                        let (mut g, mut c) = (Vector::zeros(), Matrix::zeros());
+                        like.add(&answer, &at(x), x, &mut g, &mut c);
+                        g[i]
+                    };
+                    let second = (grad(&step(j, h)) - grad(&step(j, -h))) / (2.0 * h);
+                    let off = (second - curvature[(i, j)]).abs();
+                    assert!(off < 1e-5 * (1.0 + second.abs()), "{scale:?} {value} {i} {j} {second}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn answers_of_a_scale_add_up_to_one() {
+        let like = Likelihood::new(&Parameters::default());
+        let stimulus = Stimulus { log_drive: 0.5, per_recovery: 0.0, per_protection: 0.0 };
+        let x = Vector::zeros();
+        for (name, scale) in Scale::PRESETS {
+            let sum: f64 = (0..scale.answers() as u32)
+                .map(|k| around(scale.min + f64::from(k) * scale.step, scale))
+                .map(|answer| exp(like.log(&answer, &stimulus, &x)))
+                .sum();
+            assert!((sum - 1.0).abs() < 1e-12, "{name} {sum}");
+        }
+    }
+}

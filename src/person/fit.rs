@@ -1,0 +1,153 @@
+//! The fit: all ratings of a person at once.
+
+use alloc::vec::Vec;
+
+use super::answer::{Answer, Likelihood, Stimulus};
+use super::matrix::{SORENESS, Vector};
+use super::newton::{Found, Local, Normal, search};
+use super::profile::{Person, Profile, prior};
+use crate::damage::Habit;
+use crate::error::Result;
+use crate::load::EccentricLoad;
+use crate::params::Parameters;
+use crate::soreness::Rating;
+
+/// Fewest ratings whose direction is questioned.
+const QUESTIONED_FROM: usize = 5;
+
+/// Learns a person from ratings, given the runs in order of time and what the legs were used to before.
+///
+/// Without ratings it is [`prior`]. The search replays all runs at every step with that person's own
+/// constants. It need not converge: [`Profile::termination`] says how it ended, and the covariance is
+/// that of the point where it ended.
+///
+/// # Errors
+/// [`crate::Error::OutOfRange`] for an impossible load, rating or constant, [`crate::Error::BackInTime`]
+/// if the runs overlap or are out of order.
+///
+/// ```
+/// use eccentric::{activity::Segment, damage::Habit, load::{DoseModel, Runner}};
+/// use eccentric::{params::Parameters, Timestamp, person::fit, soreness::{Rating, Scale}};
+/// let p = Parameters::default();
+/// let model = DoseModel::new(&p, &Runner::default())?;
+/// let run = model.load(Timestamp::from_unix_s(0), &[Segment::steady(-0.16, 3.0, 1800.0)])?;
+/// // Hardly sore after a bout that makes most people very sore.
+/// let ratings: Vec<Rating> = [(24.0, 1.0), (48.0, 2.0), (72.0, 1.0)]
+///     .map(|(hours, value)| Rating {
+///         time: run.start.add_hours(hours), value, scale: Scale::NRS_0_10, muscle: None,
+///     })
+///     .to_vec();
+/// let profile = fit(Habit::None, &[run], &ratings, &p)?;
+/// assert!(profile.person.soreness < -1.0);
+/// assert!(profile.sds()[1] < 0.5);
+/// # Ok::<(), eccentric::Error>(())
+/// ```
+pub fn fit(
+    habit: Habit,
+    loads: &[EccentricLoad],
+    ratings: &[Rating],
+    p: &Parameters,
+) -> Result<Profile> {
+    p.check()?;
+    for load in loads {
+        load.check()?;
+    }
+    for rating in ratings {
+        rating.check()?;
+    }
+    let before = prior(p);
+    let Some(normal) = Normal::of(&before) else { return Ok(before) };
+    if ratings.is_empty() {
+        return Ok(before);
+    }
+    let mut answers: Vec<Answer> = ratings.iter().map(Answer::of).collect();
+    answers.sort_by_key(|answer| answer.time);
+    let problem = Problem { habit, loads, p, likelihood: Likelihood::new(p) };
+    let found = problem.solve(&normal, &answers)?;
+    let reversed_gain = if answers.len() < QUESTIONED_FROM {
+        0.0
+    } else {
+        let reversed: Vec<Answer> = answers.iter().map(Answer::reversed).collect();
+        problem.solve(&normal, &reversed)?.value - found.value
+    };
+    Ok(Profile {
+        ratings: ratings.len(),
+        iterations: found.iterations,
+        termination: found.termination,
+        reversed_gain,
+        ..before.with(&found.mode, &found.covariance)
+    })
+}
+
+struct Problem<'a> {
+    habit: Habit,
+    loads: &'a [EccentricLoad],
+    p: &'a Parameters,
+    likelihood: Likelihood,
+}
+
+impl Problem<'_> {
+    fn solve(&self, prior: &Normal, answers: &[Answer]) -> Result<Found> {
+        let start = self.start(prior, answers)?;
+        search(prior, &start, |at| {
+            let stimuli = self.stimuli(at, answers)?;
+            let mut local = Local::zero();
+            for (answer, stimulus) in answers.iter().zip(&stimuli) {
+                local.value += self.likelihood.add(
+                    answer,
+                    stimulus,
+                    at,
+                    &mut local.gradient,
+                    &mut local.curvature,
+                );
+            }
+            Ok(local)
+        })
+    }
+
+    /// The most probable soreness gain on a grid, everything else as in the population: far from it, all
+    /// ratings look like outliers and a search would not move.
+    fn start(&self, prior: &Normal, answers: &[Answer]) -> Result<Vector> {
+        let stimuli = self.stimuli(prior.mean(), answers)?;
+        let mut best = (f64::NEG_INFINITY, *prior.mean());
+        for k in -12..=12 {
+            let z = 0.25 * f64::from(k);
+            let at = prior.along(SORENESS, z);
+            let answers = answers.iter().zip(&stimuli);
+            let log: f64 = answers.map(|(a, s)| self.likelihood.log(a, s, &at)).sum();
+            let value = log - 0.5 * z * z;
+            if value > best.0 {
+                best = (value, at);
+            }
+        }
+        Ok(best.1)
+    }
+
+    /// What each answer was an answer to. The soreness gain multiplies the drive and nothing else, so
+    /// it is left to the likelihood.
+    fn stimuli(&self, at: &Vector, answers: &[Answer]) -> Result<Vec<Stimulus>> {
+        let person = Person { soreness: 0.0, ..Person::from_numbers((*at).into()) };
+        let own = person.parameters(self.p);
+        let mut stimuli = Vec::with_capacity(answers.len());
+        let mut waiting = answers.iter().peekable();
+        let Some(first) = answers.first() else { return Ok(stimuli) };
+        let start = self.loads.first().map_or(first.time, |load| load.start.min(first.time));
+        let mut legs = person.legs(self.habit, start, self.p)?;
+        for load in self.loads {
+            // A rating during a run still belongs to the time before it.
+            while let Some(answer) = waiting.next_if(|answer| answer.time < load.end()) {
+                let then = legs.moved_to(answer.time, &own)?;
+                stimuli.push(Stimulus::of(&then, answer.muscle));
+            }
+            if waiting.peek().is_none() {
+                return Ok(stimuli);
+            }
+            legs = legs.having_run(load, &own)?;
+        }
+        for answer in waiting {
+            let then = legs.moved_to(answer.time, &own)?;
+            stimuli.push(Stimulus::of(&then, answer.muscle));
+        }
+        Ok(stimuli)
+    }
+}

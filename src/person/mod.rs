@@ -1,0 +1,26 @@
+//! Stage 5: what the ratings of one person say about that person.
+//!
+//! A person is the population with a few numbers changed. Before any rating they are normal, with the
+//! population's spread ([`prior`]); ratings pull them away from it ([`fit`]), or one rating at a time
+//! ([`Profile::updated`]).
+//!
+//! ```text
+//! felt      m = S(e^soreness u(recovery, protection)) + baseline            0 to 10
+//! answer    P(k) = (1 - e) (F((t_k+1 - m) / sd) - F((t_k - m) / sd)) + e / answers
+//! ```
+//!
+//! u is the drive of soreness of the replayed runs, F the normal distribution function, t the
+//! thresholds half a step around each answer, e the share of answers that have nothing to do with the
+//! runs. The legs as a whole feel like their sorest muscle group.
+
+mod answer;
+mod fit;
+mod matrix;
+mod newton;
+mod profile;
+mod update;
+mod words;
+
+pub use fit::fit;
+pub use profile::{Person, Profile, Termination, prior};
+pub use words::Trust;
