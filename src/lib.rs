@@ -3,6 +3,9 @@
 //! ```text
 //! samples → segments with grade → eccentric work → dose per muscle → state of the legs → forecast
 //!  activity  (grade and its error)      load          (points)          damage     soreness  forecast
+//!                                                                                      ↑
+//!                                       ratings of one person → what is known of the person
+//!                                                                      person
 //! ```
 //!
 //! Each stage is a pure function of the one before. There is no clock, no randomness, no input or

@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::forecast::{Forecast, ForecastOptions, History, Outlook, Spread};
 use crate::load::{EccentricLoad, Runner};
 use crate::params::Parameters;
+use crate::person::Profile;
 
 /// Data that may be stored, with the name and version of its form.
 ///
@@ -54,6 +55,9 @@ impl Schema for Spread {
 }
 impl Schema for ForecastOptions {
     const NAME: &'static str = "eccentric.forecast_options";
+}
+impl Schema for Profile {
+    const NAME: &'static str = "eccentric.profile";
 }
 impl Schema for Parameters {
     const NAME: &'static str = "eccentric.parameters";

@@ -8,6 +8,8 @@ use crate::damage::{Habit, LegState};
 use crate::error::{Error, Result};
 use crate::load::EccentricLoad;
 use crate::params::Parameters;
+use crate::person::{self, Person, Profile};
+use crate::soreness::Rating;
 use crate::units::{PerMuscle, Timestamp};
 
 /// Runs older than this no longer make anyone sore, in hours.
@@ -83,7 +85,24 @@ impl History {
     /// # Errors
     /// [`Error::HistoryOrder`], [`Error::OutOfRange`] for impossible parameters.
     pub fn state_at(&self, time: Timestamp, p: &Parameters) -> Result<LegState> {
-        Ok(self.replay(time, p)?.state)
+        self.state_of(&Person::default(), time, p)
+    }
+
+    /// The state of a person's legs at a time; [`History::state_at`] is that of the population's middle.
+    ///
+    /// # Errors
+    /// As [`History::state_at`].
+    pub fn state_of(&self, person: &Person, time: Timestamp, p: &Parameters) -> Result<LegState> {
+        Ok(self.replay(person, time, p)?.state)
+    }
+
+    /// Learns the person from ratings, as [`person::fit`].
+    ///
+    /// # Errors
+    /// As [`History::check`] and [`person::fit`].
+    pub fn fit(&self, ratings: &[Rating], p: &Parameters) -> Result<Profile> {
+        self.check()?;
+        person::fit(self.habit, &self.loads, ratings, p)
     }
 
     /// The forecast from a time on. Runs that have not ended by then are left out.
@@ -96,38 +115,56 @@ impl History {
         options: &ForecastOptions,
         p: &Parameters,
     ) -> Result<Outlook> {
-        let replay = self.replay(from, p)?;
-        let forecast = replay.state.forecast(options, p)?;
-        let drivers = drivers(&replay, from, &Ahead::of(options, p), p)?;
+        self.outlook_for(&person::prior(p), from, options, p)
+    }
+
+    /// The forecast for a person of whom ratings have taught something. Without ratings, this is
+    /// [`History::outlook`].
+    ///
+    /// # Errors
+    /// As [`History::outlook`], and for an impossible profile.
+    pub fn outlook_for(
+        &self,
+        profile: &Profile,
+        from: Timestamp,
+        options: &ForecastOptions,
+        p: &Parameters,
+    ) -> Result<Outlook> {
+        profile.check()?;
+        let own = profile.person.parameters(p);
+        let replay = self.replay(&profile.person, from, p)?;
+        let forecast = replay.state.forecast_for(profile, options, p)?;
+        let drivers = drivers(&replay, from, &Ahead::of(options, &own), &own)?;
         Ok(Outlook { state: replay.state, before: replay.before.felt(p), forecast, drivers })
     }
 
     /// Runs so old that nothing else is left of them by the latest run only add to the protection.
-    fn replay(&self, time: Timestamp, p: &Parameters) -> Result<Replay> {
+    fn replay(&self, person: &Person, time: Timestamp, p: &Parameters) -> Result<Replay> {
         self.check()?;
+        let own = person.parameters(p);
         let ended = self.loads.partition_point(|load| load.end() <= time);
         let loads = &self.loads[..ended];
         let start = self.loads.first().map_or(time, |load| load.start.min(time));
         let latest = loads.last().map_or(start, |load| load.start);
-        let memory_h = LegState::memory_h(p);
-        let mut state = self.habit.legs(start, p)?;
+        let memory_h = LegState::memory_h(&own);
+        let mut state = person.legs(self.habit, start, p)?;
         let mut before = state;
         let mut parts = Vec::new();
         for (index, load) in loads.iter().enumerate() {
             if index + 1 == ended {
-                before = state.moved_to(load.start.max(state.time), p)?;
+                before = state.moved_to(load.start.max(state.time), &own)?;
             }
             if latest.hours_since(load.end()) > memory_h {
-                state = state.protected_by(load, p)?;
+                state = state.protected_by(load, &own)?;
             } else if time.hours_since(load.end()) > DRIVER_HOURS {
-                state = state.having_run(load, p)?;
+                state = state.having_run(load, &own)?;
             } else {
-                let (whole, part) = state.having_run_with_part(load, p)?;
+                let (whole, part) = state.having_run_with_part(load, &own)?;
                 state = whole;
                 parts.push((index, part));
             }
         }
-        Ok(Replay { state: state.moved_to(time, p)?, before, parts })
+        Ok(Replay { state: state.moved_to(time, &own)?, before, parts })
     }
 }
 

@@ -3,11 +3,12 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::series::{Response, Series, Spread, upper_z};
+use super::series::{Known, Response, Series, Spread, upper_z};
 use crate::bounds;
 use crate::damage::{Decay, LegState, MuscleState};
 use crate::error::Result;
 use crate::params::Parameters;
+use crate::person::Profile;
 use crate::units::{PerMuscle, Timestamp};
 
 /// What a forecast covers.
@@ -147,6 +148,28 @@ impl LegState {
         forecast(self, &Spread::population(self.load_relative_se(), p)?, options, p)
     }
 
+    /// The forecast for a person of whom ratings have taught something. The state is one under
+    /// [`crate::person::Person::parameters`]. Without ratings, this is [`LegState::forecast`].
+    ///
+    /// # Errors
+    /// As [`forecast`], and for an impossible profile.
+    pub fn forecast_for(
+        &self,
+        profile: &Profile,
+        options: &ForecastOptions,
+        p: &Parameters,
+    ) -> Result<Forecast> {
+        profile.check()?;
+        let own = profile.person.parameters(p);
+        let population = Spread::population(self.load_relative_se(), p)?;
+        if profile.ratings == 0 {
+            return forecast(self, &population, options, &own);
+        }
+        let load_log_sd = population.load_log_sd;
+        let known = Known::Person { profile, load_log_sd, rating_sd: profile.rating_sd(p) };
+        ahead_of(self, &known, options, &own)
+    }
+
     /// Soreness and loss of strength of each muscle group now.
     pub fn felt(&self, p: &Parameters) -> PerMuscle<Felt> {
         self.muscles.map(|m| Felt { soreness: m.soreness(), strength_loss: m.strength_loss(p) })
@@ -178,16 +201,25 @@ pub fn forecast(
     options: &ForecastOptions,
     p: &Parameters,
 ) -> Result<Forecast> {
-    options.check()?;
     spread.check()?;
+    ahead_of(legs, &Known::Population(spread), options, p)
+}
+
+fn ahead_of(
+    legs: &LegState,
+    known: &Known<'_>,
+    options: &ForecastOptions,
+    p: &Parameters,
+) -> Result<Forecast> {
+    options.check()?;
     legs.check()?;
     let ahead = Ahead::of(options, p);
     let times: Vec<Timestamp> = ahead.hours.iter().map(|&h| legs.time.add_hours(h)).collect();
     let z: Vec<f64> = options.levels.iter().map(|&level| upper_z(level)).collect();
-    let passing = passing(legs, spread, options, p);
+    let passing = passing(legs, known, options, p);
     let muscles = PerMuscle::from_fn(|muscle| {
         let AllSeries { soreness, strength_loss, clear_probability } =
-            all_series(&legs.muscles[muscle], &ahead, spread, &z, options, p);
+            all_series(&legs.muscles[muscle], &ahead, known, &z, options, p);
         let Passing { peak, clear, .. } = passing[muscle];
         let days = days(&ahead, &times, &soreness.point, &strength_loss.point);
         MuscleForecast { soreness, strength_loss, clear_probability, peak, clear, days }
@@ -228,7 +260,7 @@ struct AllSeries {
 fn all_series(
     state: &MuscleState,
     ahead: &Ahead,
-    spread: &Spread,
+    known: &Known<'_>,
     z: &[f64],
     options: &ForecastOptions,
     p: &Parameters,
@@ -238,7 +270,7 @@ fn all_series(
     let mut strength_loss = Series::with_capacity(&options.levels, len);
     let mut clear_probability = Vec::with_capacity(len);
     for decay in &ahead.decays {
-        let response = Response::of(&state.advanced(decay), spread);
+        let response = Response::of(&state.advanced(decay), known);
         soreness.push(response.soreness(), z.iter().map(|&z| response.rating_interval(z)));
         strength_loss.push(
             response.strength_loss(0.0, p),
@@ -288,7 +320,7 @@ impl Passing {
 /// Follows the soreness hour by hour until it has passed, whatever the forecast covers.
 fn passing(
     legs: &LegState,
-    spread: &Spread,
+    known: &Known<'_>,
     options: &ForecastOptions,
     p: &Parameters,
 ) -> PerMuscle<Passing> {
@@ -300,7 +332,7 @@ fn passing(
         let time = legs.time.add_hours(f64::from(hour));
         let mut sure = true;
         for (muscle, state) in legs.muscles.iter() {
-            let response = Response::of(&state.advanced(&decay), spread);
+            let response = Response::of(&state.advanced(&decay), known);
             passing[muscle].see(time, &response, options);
             sure &= passing[muscle].sure;
         }

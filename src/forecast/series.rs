@@ -7,6 +7,7 @@ use crate::damage::{MuscleState, strength_loss_of};
 use crate::error::Result;
 use crate::math::{exp, log, normal_cdf, normal_quantile, sqrt};
 use crate::params::Parameters;
+use crate::person::{Profile, SORENESS, SUSCEPTIBILITY};
 use crate::soreness::{drive_of, soreness_of};
 
 /// A central interval at one level.
@@ -121,6 +122,71 @@ impl Spread {
     }
 }
 
+/// What is known of the one whose legs are forecast.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Known<'a> {
+    /// Nothing: one out of the population.
+    Population(&'a Spread),
+    /// What ratings have taught.
+    Person {
+        profile: &'a Profile,
+        /// Of the load, on the logarithm.
+        load_log_sd: f64,
+        /// Of one rating around the felt soreness.
+        rating_sd: f64,
+    },
+}
+
+/// Standard deviations of the logarithm of what one muscle group's state leads to.
+struct LogSds {
+    drive: f64,
+    fatigue: f64,
+    damage: f64,
+}
+
+impl Known<'_> {
+    fn log_sds(&self, state: &MuscleState) -> LogSds {
+        // What is above `NO_DRIVE` has faded over some 60 time constants at most; a stored state that
+        // says otherwise must not overflow.
+        let per_log = |slope: f64, value: f64| {
+            if value > NO_DRIVE { (slope / value).clamp(-100.0, 100.0) } else { 0.0 }
+        };
+        let sore = |slope| per_log(slope, state.soreness_drive());
+        let hurt = |slope| per_log(slope, state.damage);
+        let sore_recovery = sore(state.chain_per_log_recovery[2]);
+        let hurt_recovery = hurt(state.damage_per_log_recovery);
+        match *self {
+            Self::Population(spread) => LogSds {
+                drive: spread.log_sd(spread.soreness_log_sd, sore_recovery),
+                fatigue: spread.log_sd(spread.strength_log_sd, 0.0),
+                damage: spread.log_sd(spread.strength_log_sd, hurt_recovery),
+            },
+            Self::Person { profile, load_log_sd, .. } => {
+                let sd = |number, recovery, protection| {
+                    let person = profile.log_variance(number, recovery, protection);
+                    sqrt(person + load_log_sd * load_log_sd)
+                };
+                let sore_protection =
+                    sore(state.at_once_per_log_protection + state.chain_per_log_protection[2]);
+                let hurt_protection = hurt(state.damage_per_log_protection);
+                LogSds {
+                    drive: sd(SORENESS, sore_recovery, sore_protection),
+                    fatigue: sd(SUSCEPTIBILITY, 0.0, 0.0),
+                    damage: sd(SUSCEPTIBILITY, hurt_recovery, hurt_protection),
+                }
+            }
+        }
+    }
+
+    /// What is rated without any load, and the standard deviation of a rating.
+    fn rating(&self) -> (f64, f64) {
+        match *self {
+            Self::Population(spread) => (0.0, spread.rating_noise),
+            Self::Person { profile, rating_sd, .. } => (profile.person.baseline, rating_sd),
+        }
+    }
+}
+
 /// Drive below which soreness is nothing at all.
 const NO_DRIVE: f64 = 1.0e-12;
 
@@ -129,6 +195,7 @@ const NO_DRIVE: f64 = 1.0e-12;
 pub(super) struct Response {
     drive: f64,
     drive_log_sd: f64,
+    baseline: f64,
     rating_noise: f64,
     fatigue: f64,
     fatigue_log_sd: f64,
@@ -137,29 +204,24 @@ pub(super) struct Response {
 }
 
 impl Response {
-    pub(super) fn of(state: &MuscleState, spread: &Spread) -> Self {
-        let drive = state.soreness_drive();
-        // What is above `NO_DRIVE` has faded over some 60 time constants at most; a stored state that
-        // says otherwise must not overflow.
-        let per_log = |slope: f64, value: f64| {
-            if value > NO_DRIVE { (slope / value).clamp(-100.0, 100.0) } else { 0.0 }
-        };
-        let sore_slope = per_log(state.chain_per_log_recovery[2], drive);
-        let damage_slope = per_log(state.damage_per_log_recovery, state.damage);
+    pub(super) fn of(state: &MuscleState, known: &Known<'_>) -> Self {
+        let log_sds = known.log_sds(state);
+        let (baseline, rating_noise) = known.rating();
         Self {
-            drive,
-            drive_log_sd: spread.log_sd(spread.soreness_log_sd, sore_slope),
-            rating_noise: spread.rating_noise,
+            drive: state.soreness_drive(),
+            drive_log_sd: log_sds.drive,
+            baseline,
+            rating_noise,
             fatigue: state.fatigue,
-            fatigue_log_sd: spread.log_sd(spread.strength_log_sd, 0.0),
+            fatigue_log_sd: log_sds.fatigue,
             damage: state.damage,
-            damage_log_sd: spread.log_sd(spread.strength_log_sd, damage_slope),
+            damage_log_sd: log_sds.damage,
         }
     }
 
     /// Median soreness.
     pub(super) fn soreness(&self) -> f64 {
-        soreness_of(self.drive)
+        (soreness_of(self.drive) + self.baseline).clamp(0.0, 10.0)
     }
 
     /// Central interval of one soreness rating; `z` is the normal quantile of its upper end.
@@ -167,17 +229,19 @@ impl Response {
     /// The felt soreness is a monotone function of a log-normal drive, so its own interval is exact.
     /// The rating's noise is added to each half-width in quadrature, and the ends of the scale hold.
     pub(super) fn rating_interval(&self, z: f64) -> (f64, f64) {
-        let median = self.soreness();
+        let median = soreness_of(self.drive);
+        let rated = median + self.baseline;
         let noise = z * self.rating_noise;
         let end = |z: f64| {
             let felt = soreness_of(self.drive * exp(z * self.drive_log_sd)) - median;
             sqrt(felt * felt + noise * noise)
         };
-        ((median - end(-z)).max(0.0), (median + end(z)).min(10.0))
+        ((rated - end(-z)).clamp(0.0, 10.0), (rated + end(z)).clamp(0.0, 10.0))
     }
 
     /// Probability that the felt soreness is below a threshold.
     pub(super) fn probability_below(&self, threshold: f64) -> f64 {
+        let threshold = threshold - self.baseline;
         if self.drive <= NO_DRIVE {
             return if threshold > 0.0 { 1.0 } else { 0.0 };
         }

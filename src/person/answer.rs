@@ -62,8 +62,7 @@ impl Stimulus {
         Self {
             log_drive: log(drive),
             per_recovery: state.chain_per_log_recovery[2] / drive,
-            per_protection: (state.at_once_per_log_protection
-                + state.chain_per_log_protection[2])
+            per_protection: (state.at_once_per_log_protection + state.chain_per_log_protection[2])
                 / drive,
         }
     }
@@ -71,9 +70,9 @@ impl Stimulus {
 
 fn sorest(legs: &LegState) -> &MuscleState {
     let m = &legs.muscles;
-    [&m.calves, &m.hip_extensors, &m.hamstrings].into_iter().fold(&m.quadriceps, |a, b| {
-        if b.soreness_drive() > a.soreness_drive() { b } else { a }
-    })
+    [&m.calves, &m.hip_extensors, &m.hamstrings]
+        .into_iter()
+        .fold(&m.quadriceps, |a, b| if b.soreness_drive() > a.soreness_drive() { b } else { a })
 }
 
 /// What all answers have in common.
@@ -103,11 +102,8 @@ struct Bin {
 impl Bin {
     fn between(a: f64, b: f64) -> Self {
         // In the upper tail, look at it from the other side: differences of numbers near 1 lose digits.
-        let probability = if a > 0.0 {
-            normal_cdf(-a) - normal_cdf(-b)
-        } else {
-            normal_cdf(b) - normal_cdf(a)
-        };
+        let probability =
+            if a > 0.0 { normal_cdf(-a) - normal_cdf(-b) } else { normal_cdf(b) - normal_cdf(a) };
         let ends = |z: f64| {
             if !z.is_finite() {
                 return [0.0; 4];
@@ -131,11 +127,8 @@ impl Likelihood {
         let felt = felt(log_drive).0 + person[BASELINE];
         let sd = self.usual_noise * exp(person[NOISE]);
         let (a, b) = ((answer.low - felt) / sd, (answer.high - felt) / sd);
-        let inside = if a > 0.0 {
-            normal_cdf(-a) - normal_cdf(-b)
-        } else {
-            normal_cdf(b) - normal_cdf(a)
-        };
+        let inside =
+            if a > 0.0 { normal_cdf(-a) - normal_cdf(-b) } else { normal_cdf(b) - normal_cdf(a) };
         log((1.0 - self.outliers) * inside + self.outliers / answer.answers)
     }
 
@@ -222,9 +215,12 @@ mod tests {
             log_drive: -0.4 + 0.7 * x[RECOVERY] - 0.9 * x[PROTECTION],
             ..stimulus
         };
-        for (scale, value) in
-            [(Scale::NRS_0_10, 0.0), (Scale::NRS_0_10, 4.0), (Scale::PMSYS, 1.0), (Scale::VAS_0_100, 99.0)]
-        {
+        for (scale, value) in [
+            (Scale::NRS_0_10, 0.0),
+            (Scale::NRS_0_10, 4.0),
+            (Scale::PMSYS, 1.0),
+            (Scale::VAS_0_100, 99.0),
+        ] {
             let answer = around(value, scale);
             let x0 = Vector::from([0.1, 0.3, 0.0, 0.0, 0.2, -0.1]);
             let (mut gradient, mut curvature) = (Vector::zeros(), Matrix::zeros());
@@ -248,7 +244,10 @@ mod tests {
                     };
                     let second = (grad(&step(j, h)) - grad(&step(j, -h))) / (2.0 * h);
                     let off = (second - curvature[(i, j)]).abs();
-                    assert!(off < 1e-5 * (1.0 + second.abs()), "{scale:?} {value} {i} {j} {second}");
+                    assert!(
+                        off < 1e-5 * (1.0 + second.abs()),
+                        "{scale:?} {value} {i} {j} {second}"
+                    );
                 }
             }
         }

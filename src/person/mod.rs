@@ -22,5 +22,6 @@ mod update;
 mod words;
 
 pub use fit::fit;
+pub(crate) use matrix::{SORENESS, SUSCEPTIBILITY};
 pub use profile::{Person, Profile, Termination, prior};
 pub use words::Trust;

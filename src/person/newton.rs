@@ -47,7 +47,11 @@ impl Normal {
     fn size(&self, step: &Vector) -> f64 {
         (0..NUMBERS).fold(0.0, |size: f64, i| {
             let variance = self.covariance[(i, i)];
-            if variance > 0.0 { size.max(step[i].abs() / crate::math::sqrt(variance)) } else { size }
+            if variance > 0.0 {
+                size.max(step[i].abs() / crate::math::sqrt(variance))
+            } else {
+                size
+            }
         })
     }
 }

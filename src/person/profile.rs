@@ -157,7 +157,8 @@ impl Profile {
     /// Standard deviation of what this person rates around the felt soreness, of 10: the noise of one
     /// rating and what is unknown of the baseline.
     pub fn rating_sd(&self, p: &Parameters) -> f64 {
-        let noise = usual_noise(p) * exp(self.person.noise + self.covariance[NOISE][NOISE].min(2.0));
+        let noise =
+            usual_noise(p) * exp(self.person.noise + self.covariance[NOISE][NOISE].min(2.0));
         sqrt(noise * noise + self.covariance[BASELINE][BASELINE])
     }
 

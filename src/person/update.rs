@@ -40,13 +40,8 @@ impl Profile {
                 ..seen
             };
             let mut local = Local::zero();
-            local.value = likelihood.add(
-                &answer,
-                &stimulus,
-                at,
-                &mut local.gradient,
-                &mut local.curvature,
-            );
+            local.value =
+                likelihood.add(&answer, &stimulus, at, &mut local.gradient, &mut local.curvature);
             Ok(local)
         })?;
         Ok(Self {

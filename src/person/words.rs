@@ -62,7 +62,13 @@ impl Profile {
         let trust = self.trust(p);
         let said = [
             (SORENESS, "your legs get", "more sore", "less sore", "how sore you get"),
-            (RECOVERY, "your legs take", "longer to recover", "less long to recover", "how fast you recover"),
+            (
+                RECOVERY,
+                "your legs take",
+                "longer to recover",
+                "less long to recover",
+                "how fast you recover",
+            ),
             (PROTECTION, "a descent protects you", "more", "less", "how well descents protect you"),
         ];
         if self.ratings > 0 {
@@ -70,7 +76,8 @@ impl Profile {
                 words.push(self.sentence(number, trust[number], subject, more, less, open));
             }
             if trust[BASELINE] == Trust::Ok && self.person.baseline.abs() > 0.3 {
-                words.push(format!("Without any load you rate {:+.1} of 10.", self.person.baseline));
+                words
+                    .push(format!("Without any load you rate {:+.1} of 10.", self.person.baseline));
             }
         }
         if self.reversed_gain > REVERSED {
@@ -83,7 +90,9 @@ impl Profile {
             self.termination,
             Termination::Converged | Termination::Updated | Termination::NoRatings
         ) {
-            words.push(String::from("The search for you did not come to rest: take this with care."));
+            words.push(String::from(
+                "The search for you did not come to rest: take this with care.",
+            ));
         }
         words.push(String::from(self.next(&trust)));
         words
@@ -102,7 +111,8 @@ impl Profile {
         if trust == Trust::Off {
             return format!("Still open: {open}.");
         }
-        let (mean, sd) = (self.person.numbers()[number], sqrt(self.covariance[number][number].max(0.0)));
+        let (mean, sd) =
+            (self.person.numbers()[number], sqrt(self.covariance[number][number].max(0.0)));
         let percent = |log: f64| 100.0 * (exp(log) - 1.0);
         // 80 %: one in ten lies below, one in ten above.
         let (low, high) = (percent(mean - 1.2816 * sd), percent(mean + 1.2816 * sd));
@@ -111,7 +121,9 @@ impl Profile {
             return format!("About like most: {open} ({low:+.0} to {high:+.0} %{unsure}).");
         }
         let (size, word) = if mean < 0.0 { (-percent(mean), less) } else { (percent(mean), more) };
-        format!("About {size:.0} % ({low:+.0} to {high:+.0} %{unsure}): {subject} {word} than most.")
+        format!(
+            "About {size:.0} % ({low:+.0} to {high:+.0} %{unsure}): {subject} {word} than most."
+        )
     }
 
     fn next(&self, trust: &[Trust; Person::NAMES.len()]) -> &'static str {

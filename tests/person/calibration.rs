@@ -1,0 +1,162 @@
+//! Simulation-based calibration: do the intervals of the fit cover what they promise?
+//!
+//! `ECCENTRIC_HEAVY=1 cargo test --release --test person -- --nocapture` runs all of it.
+
+use eccentric::forecast::ForecastOptions;
+use eccentric::load::{DoseModel, Runner};
+use eccentric::params::Parameters;
+use eccentric::person::Person;
+
+use super::simulate::*;
+
+pub fn heavy() -> bool {
+    std::env::var_os("ECCENTRIC_HEAVY").is_some()
+}
+
+const LEVELS: [(f64, f64); 3] = [(0.5, 0.674_489_75), (0.8, 1.281_551_57), (0.95, 1.959_963_98)];
+
+#[derive(Default)]
+struct Tally {
+    count: f64,
+    inside: [f64; 3],
+    ranks: [f64; 10],
+    z: f64,
+}
+
+impl Tally {
+    fn add(&mut self, truth: f64, mean: f64, sd: f64) {
+        let z = (truth - mean) / sd;
+        self.count += 1.0;
+        self.z += z;
+        for (k, (_, limit)) in LEVELS.iter().enumerate() {
+            self.inside[k] += f64::from(u8::from(z.abs() <= *limit));
+        }
+        let rank = 0.5 * (1.0 + erf(z / std::f64::consts::SQRT_2));
+        self.ranks[((10.0 * rank) as usize).min(9)] += 1.0;
+    }
+
+    fn coverage(&self, k: usize) -> f64 {
+        100.0 * self.inside[k] / self.count
+    }
+
+    fn row(&self, name: &str) -> String {
+        let ranks: Vec<String> =
+            self.ranks.iter().map(|r| format!("{:.0}", 100.0 * r / self.count)).collect();
+        format!(
+            "| {name} | {:.1} | {:.1} | {:.1} | {:+.2} | {} |",
+            self.coverage(0),
+            self.coverage(1),
+            self.coverage(2),
+            self.z / self.count,
+            ranks.join(" ")
+        )
+    }
+}
+
+/// Abramowitz and Stegun 7.1.26; good to 1e-7, enough for ranks.
+fn erf(x: f64) -> f64 {
+    let t = 1.0 / (1.0 + 0.327_591_1 * x.abs());
+    let poly = t
+        * (0.254_829_592
+            + t * (-0.284_496_736
+                + t * (1.421_413_741 + t * (-1.453_152_027 + t * 1.061_405_429))));
+    x.signum() * (1.0 - poly * (-x * x).exp())
+}
+
+struct Calibration {
+    numbers: [Tally; 6],
+    drive: Tally,
+    ratings: f64,
+    rated: [f64; 3],
+    converged: f64,
+    people: f64,
+}
+
+fn calibrate(people: u64, days: usize, most: usize, world: &World) -> Calibration {
+    let p = Parameters::default();
+    let model = DoseModel::new(&p, &Runner::default()).unwrap();
+    let (_, descents) = runs(&model);
+    let mut c = Calibration {
+        numbers: Default::default(),
+        drive: Tally::default(),
+        ratings: 0.0,
+        rated: [0.0; 3],
+        converged: 0.0,
+        people: 0.0,
+    };
+    for seed in 0..people {
+        let mut random = Random(1000 + seed);
+        let mut athlete = athlete(days, world, &p, &mut random);
+        athlete.ratings.truncate(most);
+        let profile = athlete.history.fit(&athlete.ratings, &p).unwrap();
+        c.people += 1.0;
+        c.converged +=
+            f64::from(u8::from(profile.termination == eccentric::person::Termination::Converged));
+        let (truth, mode, sds) = (athlete.truth.numbers(), profile.person.numbers(), profile.sds());
+        for i in 0..6 {
+            c.numbers[i].add(truth[i], mode[i], sds[i]);
+        }
+        next_week(&athlete, &profile, &descents, days, world, &p, &mut random, &mut c);
+    }
+    c
+}
+
+/// A descent after the history, and four mornings after it.
+#[allow(clippy::too_many_arguments)]
+fn next_week(
+    athlete: &Athlete,
+    profile: &eccentric::person::Profile,
+    descents: &[eccentric::load::EccentricLoad],
+    days: usize,
+    world: &World,
+    p: &Parameters,
+    random: &mut Random,
+    c: &mut Calibration,
+) {
+    let mut history = athlete.history.clone();
+    history.loads.push(on(&descents[random.below(descents.len())], at_day(days, 17.0)));
+    let from = history.loads.last().unwrap().end();
+    let options = ForecastOptions {
+        levels: LEVELS.iter().map(|l| l.0).collect(),
+        ..ForecastOptions::default()
+    };
+    let outlook = history.outlook_for(profile, from, &options, p).unwrap();
+    let day = 1 + random.below(4);
+    let hours = (24 * day) as f64;
+    let time = from.add_hours(hours);
+    let own = history.state_of(&profile.person, time, p).unwrap();
+    let (mean, sd) = log_drive(profile, &own);
+    let legs = history.state_of(&athlete.truth, time, p).unwrap();
+    let truth = sorest_drive(&legs).ln();
+    c.drive.add(truth, mean, sd);
+    let rating =
+        felt(&athlete.truth, &legs) + world.noise * noise(&athlete.truth, p) * random.normal();
+    let ahead = &outlook.forecast.muscles.quadriceps.soreness;
+    let k = (24 * day) as usize;
+    c.ratings += 1.0;
+    for (level, interval) in ahead.intervals.iter().enumerate() {
+        let inside = (interval.lower[k]..=interval.upper[k]).contains(&rating.clamp(0.0, 10.0));
+        c.rated[level] += f64::from(u8::from(inside));
+    }
+}
+
+fn print(title: &str, c: &Calibration) {
+    println!("\n{title}: {} people, {:.1} % converged\n", c.people, 100.0 * c.converged / c.people);
+    println!("| number | 50 % | 80 % | 95 % | mean z | share in each tenth, % |");
+    println!("| --- | --- | --- | --- | --- | --- |");
+    for (name, tally) in Person::NAMES.iter().zip(&c.numbers) {
+        println!("{}", tally.row(name));
+    }
+    println!("{}", c.drive.row("next week's drive"));
+    let rated = c.rated.map(|r| format!("{:.1}", 100.0 * r / c.ratings));
+    println!("| next week's rating | {} | {} | {} | | |", rated[0], rated[1], rated[2]);
+}
+
+#[test]
+fn intervals_of_the_fit_cover_what_they_promise() {
+    let people = if heavy() { 1000 } else { 60 };
+    for most in [3, 10, 1000] {
+        let c = calibrate(people, 70, most, &World::AS_ASSUMED);
+        print(&format!("As assumed, at most {most} ratings"), &c);
+    }
+}

@@ -1,0 +1,231 @@
+//! What must hold for any ratings, and how far the quick way may be from the full fit.
+
+use eccentric::Saved;
+use eccentric::forecast::{ForecastOptions, History};
+use eccentric::params::Parameters;
+use eccentric::person::{Person, Profile, Termination, Trust, fit, prior};
+use eccentric::soreness::{Direction, Rating, Scale};
+use proptest::prelude::*;
+
+use super::simulate::*;
+
+fn year(seed: u64) -> Athlete {
+    let world = World { missing: 0.0, ..World::AS_ASSUMED };
+    athlete(365, &world, &Parameters::default(), &mut Random(seed))
+}
+
+fn finite(profile: &Profile) -> bool {
+    profile.person.numbers().iter().all(|x| x.is_finite())
+        && profile.covariance.iter().flatten().all(|x| x.is_finite())
+        && profile.sds().iter().all(|sd| *sd > 0.0)
+        && profile.check().is_ok()
+}
+
+#[test]
+fn without_ratings_it_is_the_population() {
+    let p = Parameters::default();
+    let athlete = athlete(40, &World::AS_ASSUMED, &p, &mut Random(3));
+    let profile = athlete.history.fit(&[], &p).unwrap();
+    assert_eq!(profile, prior(&p));
+    let from = at_day(40, 0.0);
+    let options = ForecastOptions::default();
+    let own = athlete.history.outlook_for(&profile, from, &options, &p).unwrap();
+    assert_eq!(own, athlete.history.outlook(from, &options, &p).unwrap());
+    assert_eq!(own.forecast, own.state.forecast(&options, &p).unwrap());
+}
+
+#[test]
+fn the_prior_has_the_populations_spread() {
+    let p = Parameters::default();
+    let profile = prior(&p);
+    assert!((profile.rating_sd(&p) - p.rating_noise).abs() < 1e-12);
+    let soreness = (p.person_soreness_log_sd.powi(2) + p.evidence_log_sd.powi(2)).sqrt();
+    assert!((profile.sds()[1] - soreness).abs() < 1e-12);
+    assert_eq!(profile.trust(&p), [Trust::Off; 6]);
+}
+
+#[test]
+fn a_saved_profile_comes_back() {
+    let p = Parameters::default();
+    let athlete = year(5);
+    let profile = athlete.history.fit(&athlete.ratings[..30], &p).unwrap();
+    let text = serde_json::to_string(&Saved(profile.clone())).unwrap();
+    assert!(text.starts_with(r#"{"schema":"eccentric.profile","version":1,"data":{"#), "{text}");
+    let Saved(back) = serde_json::from_str::<Saved<Profile>>(&text).unwrap();
+    assert_eq!(back, profile);
+}
+
+#[test]
+fn the_order_of_ratings_changes_nothing() {
+    let p = Parameters::default();
+    let athlete = year(6);
+    let mut ratings = athlete.ratings[..60].to_vec();
+    let one = athlete.history.fit(&ratings, &p).unwrap();
+    ratings.reverse();
+    let other = athlete.history.fit(&ratings, &p).unwrap();
+    for (a, b) in one.person.numbers().iter().zip(other.person.numbers()) {
+        assert!((a - b).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn a_reversed_scale_is_noticed() {
+    let p = Parameters::default();
+    for seed in 0..10 {
+        let athlete = athlete(60, &World::AS_ASSUMED, &p, &mut Random(100 + seed));
+        let right = athlete.history.fit(&athlete.ratings, &p).unwrap();
+        assert!(right.reversed_gain < 3.0, "{}", right.reversed_gain);
+        let wrong: Vec<Rating> = athlete
+            .ratings
+            .iter()
+            .map(|rating| Rating { scale: rating.scale.reversed(), ..*rating })
+            .collect();
+        let wrong = athlete.history.fit(&wrong, &p).unwrap();
+        assert!(wrong.reversed_gain > 3.0, "{}", wrong.reversed_gain);
+        assert!(wrong.words(&p).iter().any(|word| word.contains("direction of the scale")));
+    }
+}
+
+#[test]
+fn a_spell_from_something_else_does_not_poison_the_fit() {
+    let p = Parameters::default();
+    let mut worst: f64 = 0.0;
+    for seed in 0..20 {
+        let mut athlete = athlete(120, &World::AS_ASSUMED, &p, &mut Random(300 + seed));
+        let clean = athlete.history.fit(&athlete.ratings, &p).unwrap();
+        // Five days of a sore throat, or of the gym.
+        for rating in &mut athlete.ratings[40..45] {
+            rating.value = match rating.scale.direction {
+                Direction::HigherIsWorse => rating.scale.max,
+                Direction::HigherIsBetter => rating.scale.min,
+            };
+        }
+        let spoilt = athlete.history.fit(&athlete.ratings, &p).unwrap();
+        worst = worst.max((clean.person.soreness - spoilt.person.soreness).abs());
+    }
+    println!("a spell moves the soreness gain by at most {worst:.3}");
+    assert!(worst < 0.4, "{worst}");
+}
+
+/// Twenty ratings one at a time, after a fit of the ones before.
+#[test]
+fn updates_agree_with_the_fit() {
+    let p = Parameters::default();
+    let (mut off, mut ratio, mut count) = ([0.0_f64; 6], [1.0_f64; 6], 0);
+    for seed in 0..20 {
+        let athlete = athlete(80, &World::AS_ASSUMED, &p, &mut Random(500 + seed));
+        let first = 10;
+        let mut quick = athlete.history.fit(&athlete.ratings[..first], &p).unwrap();
+        for rating in &athlete.ratings[first..first + 20] {
+            let legs = athlete.history.state_of(&quick.person, rating.time, &p).unwrap();
+            quick = quick.updated(&legs, rating, &p).unwrap();
+            assert_eq!(quick.termination, Termination::Updated);
+        }
+        let full = athlete.history.fit(&athlete.ratings[..first + 20], &p).unwrap();
+        assert_eq!(quick.ratings, full.ratings);
+        for i in 0..6 {
+            let (a, b) = (quick.person.numbers()[i], full.person.numbers()[i]);
+            off[i] = off[i].max((a - b).abs() / full.sds()[i]);
+            let part = quick.sds()[i] / full.sds()[i];
+            ratio[i] = ratio[i].max(part.max(1.0 / part));
+        }
+        count += 1;
+    }
+    println!("{count} athletes: largest difference in sd {off:.2?}, of the sds by {ratio:.2?}");
+    assert!(off.iter().all(|off| *off < 0.75), "{off:?}");
+    assert!(ratio.iter().all(|ratio| *ratio < 1.35), "{ratio:?}");
+}
+
+#[test]
+fn a_year_is_fitted_in_no_time() {
+    let p = Parameters::default();
+    let mut athlete = year(8);
+    athlete.history.loads.truncate(150);
+    let start = std::time::Instant::now();
+    let profile = athlete.history.fit(&athlete.ratings, &p).unwrap();
+    let full = start.elapsed();
+    let legs = athlete.history.state_of(&profile.person, at_day(365, 0.0), &p).unwrap();
+    let rating = Rating { time: at_day(366, 0.0), ..athlete.ratings[0] };
+    let start = std::time::Instant::now();
+    for _ in 0..100 {
+        std::hint::black_box(profile.updated(&legs, &rating, &p).unwrap());
+    }
+    let quick = start.elapsed() / 100;
+    println!(
+        "{} runs, {} ratings: fit {full:?} in {} steps, update {quick:?}",
+        athlete.history.loads.len(),
+        athlete.ratings.len(),
+        profile.iterations
+    );
+    if super::calibration::heavy() {
+        assert!(full.as_millis() < 20 && quick.as_micros() < 50);
+    }
+}
+
+fn scales() -> impl Strategy<Value = Scale> {
+    prop::sample::select(Scale::PRESETS.map(|(_, scale)| scale).to_vec())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, rng_seed: proptest::test_runner::RngSeed::Fixed(4), ..ProptestConfig::default() })]
+
+    /// Contradictory, constant, three-valued, far too many: whatever is rated, the answer is finite.
+    #[test]
+    fn any_ratings_give_a_finite_profile(
+        seed in 0_u64..1000,
+        scale in scales(),
+        values in prop::collection::vec((0.0..=1.0_f64, 0.0..40.0_f64), 0..60),
+        kind in 0..4,
+    ) {
+        let p = Parameters::default();
+        let athlete = athlete(30, &World::AS_ASSUMED, &p, &mut Random(seed));
+        let ratings: Vec<Rating> = values
+            .iter()
+            .enumerate()
+            .map(|(k, &(part, day))| {
+                let part = match kind {
+                    0 => part,
+                    1 => f64::from(u8::from(k % 2 == 0)),
+                    2 => 1.0,
+                    _ => (3.0 * part).floor().min(2.0) / 2.0,
+                };
+                let value = (scale.min + part * (scale.max - scale.min)).clamp(scale.min, scale.max);
+                Rating { time: at_day(0, 24.0 * day), value, scale, muscle: None }
+            })
+            .collect();
+        let profile = athlete.history.fit(&ratings, &p).unwrap();
+        prop_assert!(finite(&profile), "{profile:?}");
+        let before = prior(&p).sds();
+        for (i, sd) in profile.sds().iter().enumerate() {
+            prop_assert!(*sd < 1.5 * before[i], "{}: {sd}", Person::NAMES[i]);
+        }
+        prop_assert!(profile.words(&p).len() > 1);
+        let from = at_day(41, 0.0);
+        let outlook = athlete.history.outlook_for(&profile, from, &ForecastOptions::default(), &p);
+        let outlook = outlook.unwrap();
+        for (_, muscle) in outlook.forecast.muscles.iter() {
+            for (k, point) in muscle.soreness.point.iter().enumerate() {
+                let interval = &muscle.soreness.intervals[0];
+                prop_assert!(interval.lower[k] <= *point && *point <= interval.upper[k]);
+                prop_assert!((0.0..=10.0).contains(&interval.lower[k]) && interval.upper[k] <= 10.0);
+            }
+        }
+    }
+
+    #[test]
+    fn doors_refuse_bad_input(bad in prop::sample::select(vec![f64::NAN, f64::INFINITY, -1.0, 11.0])) {
+        let p = Parameters::default();
+        let time = at_day(0, 0.0);
+        let rating = Rating { time, value: bad, scale: Scale::NRS_0_10, muscle: None };
+        let history = History::default();
+        prop_assert!(history.fit(&[rating], &p).is_err());
+        let legs = prior(&p).person.legs(history.habit, time, &p).unwrap();
+        prop_assert!(prior(&p).updated(&legs, &rating, &p).is_err());
+        let good = Rating { value: 3.0, ..rating };
+        let constants = Parameters { rating_noise: bad.max(3.1), ..p };
+        prop_assert!(fit(history.habit, &[], &[good], &constants).is_err());
+        let mut profile = prior(&p);
+        profile.person.recovery = if bad == 11.0 { 1e9 } else { bad * f64::INFINITY };
+        prop_assert!(profile.updated(&legs, &good, &p).is_err());
+    }
+}
