@@ -76,6 +76,11 @@ impl Muscle {
     pub const ALL: [Self; 4] =
         [Self::Quadriceps, Self::Calves, Self::HipExtensors, Self::Hamstrings];
 
+    /// A group by its name as in saved data.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|muscle| muscle.name() == name)
+    }
+
     /// Name in snake case, as in saved data.
     pub const fn name(self) -> &'static str {
         match self {

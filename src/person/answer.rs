@@ -1,6 +1,7 @@
 //! The probability of one answer, and how it changes with the person.
 
 use super::matrix::{BASELINE, Matrix, NOISE, PROTECTION, RECOVERY, SORENESS, Vector};
+use super::newton::Local;
 use super::profile::usual_noise;
 use crate::damage::{LegState, MuscleState};
 use crate::math::{exp, log, normal_cdf};
@@ -10,6 +11,8 @@ use crate::units::{Muscle, Timestamp};
 
 /// Drive below which nothing is felt that a rating could tell from nothing.
 const NO_DRIVE: f64 = 1.0e-6;
+/// Most answers over which an expectation is taken.
+const FINE: f64 = 41.0;
 /// 1 / sqrt(2 pi).
 const DENSITY_AT_ZERO: f64 = 0.398_942_280_401_432_7;
 
@@ -75,6 +78,15 @@ fn sorest(legs: &LegState) -> &MuscleState {
         .fold(&m.quadriceps, |a, b| if b.soreness_drive() > a.soreness_drive() { b } else { a })
 }
 
+impl Stimulus {
+    /// To first order, what it is for a person who recovers and is protected differently.
+    pub fn moved(&self, recovery: f64, protection: f64) -> Self {
+        let log_drive =
+            self.log_drive + self.per_recovery * recovery + self.per_protection * protection;
+        Self { log_drive, ..*self }
+    }
+}
+
 /// What all answers have in common.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Likelihood {
@@ -130,6 +142,36 @@ impl Likelihood {
         let inside =
             if a > 0.0 { normal_cdf(-a) - normal_cdf(-b) } else { normal_cdf(b) - normal_cdf(a) };
         log((1.0 - self.outliers) * inside + self.outliers / answer.answers)
+    }
+
+    /// All answers together.
+    pub fn all(&self, answers: &[Answer], stimuli: &[Stimulus], person: &Vector) -> Local {
+        let mut local = Local::zero();
+        for (answer, stimulus) in answers.iter().zip(stimuli) {
+            let Local { gradient, curvature, .. } = &mut local;
+            local.value += self.add(answer, stimulus, person, gradient, curvature);
+        }
+        local
+    }
+
+    /// Expected information of one answer about the logarithm of the noise: the mean of the squared
+    /// slope over all answers. Fine scales are taken as having [`FINE`] answers.
+    pub fn noise_information(&self, answer: &Answer, stimulus: &Stimulus, person: &Vector) -> f64 {
+        let steps = answer.answers.min(FINE) - 1.0;
+        let threshold = |k: f64| match k {
+            k if k < 0.5 => f64::NEG_INFINITY,
+            k if k > steps + 0.5 => f64::INFINITY,
+            k => 10.0 * (k - 0.5) / steps,
+        };
+        let mut sum = 0.0;
+        for k in 0..=steps as u32 {
+            let k = f64::from(k);
+            let (low, high) = (threshold(k), threshold(k + 1.0));
+            let other = Answer { low, high, answers: steps + 1.0, ..*answer };
+            let l = self.derivatives(&other, person[SORENESS] + stimulus.log_drive, person);
+            sum += exp(l.value) * l.first[2] * l.first[2];
+        }
+        sum
     }
 
     /// Adds an answer to the logarithm of the probability, its gradient and its curvature.

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::answer::{Answer, Likelihood, Stimulus};
-use super::matrix::{SORENESS, Vector};
-use super::newton::{Found, Local, Normal, search};
+use super::matrix::{PROTECTION, RECOVERY, SORENESS, Vector};
+use super::newton::{Found, Normal, search};
 use super::profile::{Person, Profile, prior};
 use crate::damage::Habit;
 use crate::error::Result;
@@ -63,12 +63,16 @@ pub fn fit(
     let mut answers: Vec<Answer> = ratings.iter().map(Answer::of).collect();
     answers.sort_by_key(|answer| answer.time);
     let problem = Problem { habit, loads, p, likelihood: Likelihood::new(p) };
-    let found = problem.solve(&normal, &answers)?;
+    let stimuli = problem.stimuli(normal.mean(), &answers)?;
+    let start = problem.roughly(&normal, &answers, &stimuli)?;
+    let found = search(&normal, &start.mode, |at| {
+        Ok(problem.likelihood.all(&answers, &problem.stimuli(at, &answers)?, at))
+    })?;
     let reversed_gain = if answers.len() < QUESTIONED_FROM {
         0.0
     } else {
         let reversed: Vec<Answer> = answers.iter().map(Answer::reversed).collect();
-        problem.solve(&normal, &reversed)?.value - found.value
+        problem.roughly(&normal, &reversed, &stimuli)?.value - start.value
     };
     Ok(Profile {
         ratings: ratings.len(),
@@ -87,40 +91,34 @@ struct Problem<'a> {
 }
 
 impl Problem<'_> {
-    fn solve(&self, prior: &Normal, answers: &[Answer]) -> Result<Found> {
-        let start = self.start(prior, answers)?;
+    /// The search without replays: the stimuli change to first order. From the best soreness gain on a
+    /// grid, because far from it all ratings look like outliers and a search would not move.
+    fn roughly(&self, prior: &Normal, answers: &[Answer], stimuli: &[Stimulus]) -> Result<Found> {
+        let mean = prior.mean();
+        let start = self.start(prior, answers, stimuli);
         search(prior, &start, |at| {
-            let stimuli = self.stimuli(at, answers)?;
-            let mut local = Local::zero();
-            for (answer, stimulus) in answers.iter().zip(&stimuli) {
-                local.value += self.likelihood.add(
-                    answer,
-                    stimulus,
-                    at,
-                    &mut local.gradient,
-                    &mut local.curvature,
-                );
-            }
-            Ok(local)
+            let (recovery, protection) =
+                (at[RECOVERY] - mean[RECOVERY], at[PROTECTION] - mean[PROTECTION]);
+            let moved: Vec<Stimulus> =
+                stimuli.iter().map(|stimulus| stimulus.moved(recovery, protection)).collect();
+            Ok(self.likelihood.all(answers, &moved, at))
         })
     }
 
-    /// The most probable soreness gain on a grid, everything else as in the population: far from it, all
-    /// ratings look like outliers and a search would not move.
-    fn start(&self, prior: &Normal, answers: &[Answer]) -> Result<Vector> {
-        let stimuli = self.stimuli(prior.mean(), answers)?;
+    /// The most probable soreness gain on a grid, everything else as in the population.
+    fn start(&self, prior: &Normal, answers: &[Answer], stimuli: &[Stimulus]) -> Vector {
         let mut best = (f64::NEG_INFINITY, *prior.mean());
         for k in -12..=12 {
             let z = 0.25 * f64::from(k);
             let at = prior.along(SORENESS, z);
-            let answers = answers.iter().zip(&stimuli);
+            let answers = answers.iter().zip(stimuli);
             let log: f64 = answers.map(|(a, s)| self.likelihood.log(a, s, &at)).sum();
             let value = log - 0.5 * z * z;
             if value > best.0 {
                 best = (value, at);
             }
         }
-        Ok(best.1)
+        best.1
     }
 
     /// What each answer was an answer to. The soreness gain multiplies the drive and nothing else, so

@@ -43,6 +43,21 @@ impl Normal {
         at
     }
 
+    /// The covariance after answers with this curvature. What the answers say of a direction in which
+    /// they contradict themselves is taken as nothing: no answer makes a person less known.
+    ///
+    /// ```text
+    /// L L' = covariance        L (1 + max(0, -L' curvature L))^-1 L'
+    /// ```
+    fn narrowed(&self, curvature: &Matrix) -> Matrix {
+        let Some(factor) = self.covariance.cholesky() else { return self.covariance };
+        let root = factor.l();
+        let eigen = symmetric(&(root.transpose() * -curvature * root)).symmetric_eigen();
+        let shrink = eigen.eigenvalues.map(|information| 1.0 / (1.0 + information.max(0.0)));
+        let turned = root * eigen.eigenvectors;
+        symmetric(&(turned * Matrix::from_diagonal(&shrink) * turned.transpose()))
+    }
+
     /// Largest component of a step in standard deviations.
     fn size(&self, step: &Vector) -> f64 {
         (0..NUMBERS).fold(0.0, |size: f64, i| {
@@ -125,9 +140,7 @@ pub(super) fn search(
             damping = more(damping);
         }
     }
-    let mut ridge = 0.0;
-    let factor = definite(&here.curvature, prior, &mut ridge);
-    let covariance = factor.map_or(prior.covariance, |factor| symmetric(&factor.inverse()));
+    let covariance = prior.narrowed(&(here.curvature + prior.precision));
     Ok(Found { mode: at, covariance, value: here.value, iterations, termination })
 }
 

@@ -85,9 +85,28 @@ impl Scale {
         Self { min, max, step: 1.0, direction: Direction::HigherIsBetter }
     }
 
-    /// A preset by its name.
+    /// A preset by its name, or a scale in steps of 1 written as `MIN-MAX-worse` or `MIN-MAX-better`,
+    /// after what the upper end means. `None` for anything else: a scale without a direction is none.
+    ///
+    /// ```
+    /// use eccentric::soreness::Scale;
+    /// assert_eq!(Scale::named("hooper"), Some(Scale::HOOPER));
+    /// assert_eq!(Scale::named("0-4-worse").map(|scale| scale.max), Some(4.0));
+    /// assert_eq!(Scale::named("1-5"), None);
+    /// ```
     pub fn named(name: &str) -> Option<Self> {
-        Self::PRESETS.iter().find(|(known, _)| *known == name).map(|&(_, scale)| scale)
+        if let Some((_, scale)) = Self::PRESETS.iter().find(|(known, _)| *known == name) {
+            return Some(*scale);
+        }
+        let mut parts = name.split('-');
+        let (min, max, end) = (parts.next()?, parts.next()?, parts.next()?);
+        let (min, max) = (min.parse().ok()?, max.parse().ok()?);
+        let scale = match end {
+            "worse" => Self::worse(min, max),
+            "better" => Self::better(min, max),
+            _ => return None,
+        };
+        (parts.next().is_none() && scale.check().is_ok()).then_some(scale)
     }
 
     /// The same scale read the other way round.

@@ -132,8 +132,10 @@ fn updates_agree_with_the_fit() {
         count += 1;
     }
     println!("{count} athletes: largest difference in sd {off:.2?}, of the sds by {ratio:.2?}");
-    assert!(off.iter().all(|off| *off < 0.75), "{off:?}");
-    assert!(ratio.iter().all(|ratio| *ratio < 1.35), "{ratio:?}");
+    let [rest @ .., noise] = off;
+    assert!(rest.iter().all(|off| *off < 0.6) && noise < 1.0, "{off:?}");
+    let [rest @ .., noise] = ratio;
+    assert!(rest.iter().all(|ratio| *ratio < 1.4) && noise < 2.0, "{ratio:?}");
 }
 
 #[test]
@@ -197,7 +199,7 @@ proptest! {
         prop_assert!(finite(&profile), "{profile:?}");
         let before = prior(&p).sds();
         for (i, sd) in profile.sds().iter().enumerate() {
-            prop_assert!(*sd < 1.5 * before[i], "{}: {sd}", Person::NAMES[i]);
+            prop_assert!(*sd < 1.001 * before[i], "{}: {sd}", Person::NAMES[i]);
         }
         prop_assert!(profile.words(&p).len() > 1);
         let from = at_day(41, 0.0);

@@ -4,4 +4,5 @@
 
 mod calibration;
 mod laws;
+mod learning;
 mod simulate;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use eccentric::damage::Habit;
 use eccentric::load::Runner;
+use eccentric::soreness::Scale;
 
 use crate::time;
 
@@ -28,6 +29,8 @@ pub enum Command {
     Load(LoadArgs),
     /// Soreness and loss of strength in the coming days, after one run or a history of runs.
     Forecast(ForecastArgs),
+    /// Learn from your ratings of soreness how your legs differ from most.
+    Fit(FitArgs),
     /// Score, calibrate and validate on published outcomes.
     #[command(subcommand)]
     Evidence(EvidenceCommand),
@@ -125,10 +128,47 @@ pub struct ForecastArgs {
     /// Soreness below which the legs count as clear.
     #[arg(long, default_value_t = 1.0, value_name = "SORENESS", allow_negative_numbers = true, value_parser = soreness)]
     pub clear_below: f64,
+    /// What `eccentric fit` has learned of you; default is FOLDER/profile.json if there is one.
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
+    /// Forecast for one out of the population, whatever has been learned.
+    #[arg(long, conflicts_with = "profile")]
+    pub no_profile: bool,
     #[command(flatten)]
     pub reading: ReadingArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct FitArgs {
+    /// Recorded runs, or folders of them; together they are the history.
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub paths: Vec<PathBuf>,
+    /// Ratings: CSV with time or date, soreness and if wanted muscle, or intervals.icu wellness as CSV or
+    /// JSON; default is FOLDER/ratings.csv.
+    #[arg(long, value_name = "FILE")]
+    pub ratings: Option<PathBuf>,
+    /// Scale of the ratings: nrs (0-10), vas (0-100), 1-5-worse, 1-5-better, 1-7-worse, 1-7-better,
+    /// intervals.icu, hooper, pmsys, or a range with what its upper end means such as 0-6-worse.
+    #[arg(long, value_name = "NAME", value_parser = scale)]
+    pub scale: Option<Scale>,
+    /// Where to write what was learned; default is FOLDER/profile.json.
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
+    #[command(flatten)]
+    pub body: BodyArgs,
+    /// What the legs were used to before the first record.
+    #[arg(long, value_enum, default_value_t = HabitArg::Road)]
+    pub habit: HabitArg,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 #[derive(Debug, Args)]
@@ -248,6 +288,14 @@ fn level(text: &str) -> Result<f64, String> {
 
 fn soreness(text: &str) -> Result<f64, String> {
     bounded(text, eccentric::bounds::SORENESS, 1.0, "")
+}
+
+fn scale(text: &str) -> Result<Scale, String> {
+    Scale::named(text).ok_or_else(|| {
+        format!(
+            "\"{text}\" is no scale with a direction; write nrs, pmsys, 1-5-worse or 1-5-better"
+        )
+    })
 }
 
 fn days(text: &str) -> Result<f64, String> {

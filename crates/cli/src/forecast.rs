@@ -4,10 +4,12 @@ use comfy_table::{CellAlignment, Table, presets};
 use eccentric::Muscle;
 use eccentric::forecast::{ForecastOptions, History, Outlook};
 use eccentric::params::Parameters;
+use eccentric::person::{Profile, prior};
 use eccentric_chart::{Document, terminal_fan};
 
 use crate::args::ForecastArgs;
 use crate::figure::{self, Quantity};
+use crate::fit;
 use crate::history;
 use crate::json::forecast_report;
 use crate::load::notes;
@@ -53,12 +55,19 @@ pub fn run(args: &ForecastArgs) -> Result<bool, Error> {
         habit: args.habit.into(),
         loads: runs.iter().map(|run| run.load.clone()).collect(),
     };
-    let outlook = history.outlook(from, &options, &Parameters::default())?;
+    let p = Parameters::default();
+    let learned = if args.no_profile {
+        None
+    } else {
+        fit::find_profile(args.profile.as_deref(), &args.paths)?
+    };
+    let profile = learned.unwrap_or_else(|| prior(&p));
+    let outlook = history.outlook_for(&profile, from, &options, &p)?;
     if args.output.json {
         let report = forecast_report(&outlook, &runs, &left_out, options.clear_probability);
         output::print(&format!("{}\n", serde_json::to_string(&report)?))?;
     } else if args.output.talks() {
-        output::print(&text(&outlook, &runs, args, &options)?)?;
+        output::print(&text(&outlook, &runs, args, &options, &profile)?)?;
     }
     if args.output.draws() {
         output::write_figures(&args.output, &document(&outlook, &runs, args)?)?;
@@ -71,6 +80,7 @@ fn text(
     runs: &[Run],
     args: &ForecastArgs,
     options: &ForecastOptions,
+    profile: &Profile,
 ) -> Result<String, Error> {
     let start = outlook.state.time;
     let done = runs.iter().filter(|run| run.load.end() <= start).count();
@@ -80,6 +90,9 @@ fn text(
         format!("{:?}", args.habit).to_lowercase(),
         time::local_with_year(start),
     );
+    if profile.ratings > 0 {
+        text.push_str(&format!("For you, after {} ratings.\n", profile.ratings));
+    }
     text.push_str(&format!("{}\n", table(outlook)));
     text.push_str(&format!(
         "Soreness 0 to 10, in brackets {} % intervals of what you will rate; weaker: strength lost. Clear: below {}.\n\n",

@@ -8,6 +8,7 @@ mod cache;
 mod constants;
 mod evidence;
 mod figure;
+mod fit;
 mod forecast;
 mod history;
 mod json;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Load(args) => load::run(&args),
         Command::Forecast(args) => forecast::run(&args),
+        Command::Fit(args) => fit::run(&args),
         Command::Evidence(command) => evidence::run(&command),
         Command::Constants(args) => constants::run(&args),
     };

@@ -1,0 +1,295 @@
+//! Ratings of soreness: `ratings.csv`, and the wellness data of intervals.icu as CSV or JSON.
+
+use csv::{ReaderBuilder, StringRecord};
+use eccentric::soreness::{Rating, Scale};
+use eccentric::{Muscle, Timestamp};
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use crate::raw::excerpt;
+use crate::{MAX_JSON_BYTES, MAX_POINTS, ReadError, Result};
+
+/// What a file of ratings may leave open.
+#[derive(Debug, Clone)]
+pub struct RatingOptions {
+    /// Scale of ratings, over any that the file names.
+    pub scale: Option<Scale>,
+    /// Where times without an offset are local. A date alone stands for noon of that day there.
+    pub time_zone: TimeZone,
+}
+
+impl Default for RatingOptions {
+    /// The scale of the file, UTC.
+    fn default() -> Self {
+        Self { scale: None, time_zone: TimeZone::UTC }
+    }
+}
+
+/// A result with the reason alone: the caller knows the place.
+type Said<T> = std::result::Result<T, String>;
+
+const TIME: [&str; 4] = ["time", "timestamp", "date", "id"];
+const VALUE: [&str; 3] = ["soreness", "rating", "value"];
+/// Columns that only the wellness data of intervals.icu has.
+const WELLNESS: [&str; 6] = ["restinghr", "ctl", "atl", "ramprate", "sleepsecs", "readiness"];
+
+/// Reads ratings.
+///
+/// A table has a header line with `time` (RFC 3339, or local) or `date`, `soreness` (or `rating` or
+/// `value`), and if wanted `muscle` ([`Muscle::name`]; empty or `legs` for the legs as a whole) and `scale`.
+/// A comment line `# scale: nrs` gives the scale of the whole file; [`Scale::named`] lists the names.
+/// A list of JSON objects is read the same way. Wellness data of intervals.icu, told from its other
+/// columns, is on its scale of 1 to 4. Lines without an answer are passed over.
+///
+/// # Errors
+/// [`ReadError::Csv`] or [`ReadError::Json`] that names the line or the entry: a time, answer, muscle or
+/// scale that cannot be one, and ratings without a scale.
+///
+/// ```
+/// use eccentric_files::{RatingOptions, read_ratings};
+/// let table = "# scale: nrs\ndate,soreness,muscle\n2026-05-02,6,quadriceps\n2026-05-03,4,\n";
+/// let ratings = read_ratings(table.as_bytes(), &RatingOptions::default())?;
+/// assert_eq!(ratings.len(), 2);
+/// assert_eq!(ratings[0].time.unix_s(), 1_777_723_200); // noon
+/// assert!(read_ratings(b"date,soreness\n2026-05-02,6\n", &RatingOptions::default()).is_err());
+/// # Ok::<(), eccentric_files::ReadError>(())
+/// ```
+pub fn read_ratings(bytes: &[u8], options: &RatingOptions) -> Result<Vec<Rating>> {
+    let bytes = crate::input::unpacked(bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.trim_start_matches('\u{feff}');
+    if text.trim_start().starts_with(['[', '{']) {
+        json(text, options)
+    } else {
+        table(text, options)
+    }
+}
+
+fn table(text: &str, options: &RatingOptions) -> Result<Vec<Rating>> {
+    let header = text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let separators = [';', '\t', ','];
+    let separator = separators.into_iter().find(|c| header.is_some_and(|line| line.contains(*c)));
+    let mut reader = ReaderBuilder::new()
+        .delimiter(separator.unwrap_or(',') as u8)
+        .comment(Some(b'#'))
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let broken = |error: csv::Error| {
+        let line = error.position().map_or(0, csv::Position::line);
+        ReadError::Csv { line, reason: error.to_string() }
+    };
+    let names: Vec<String> =
+        reader.headers().map_err(broken)?.iter().map(|n| n.trim().to_ascii_lowercase()).collect();
+    let at = |reason| ReadError::Csv { line: 1, reason };
+    let column = |known: &[&str]| known.iter().find_map(|k| names.iter().position(|n| n == k));
+    let (Some(time), Some(value)) = (column(&TIME), column(&VALUE)) else {
+        let names = names.join(", ");
+        return Err(at(format!(
+            "columns are {}; needed are time or date, and soreness (or rating or value)",
+            excerpt(&names)
+        )));
+    };
+    let (muscle, scale) = (column(&["muscle"]), column(&["scale"]));
+    let whole = whole_scale(text, &names, options).map_err(at)?;
+    let mut ratings = Vec::new();
+    let mut record = StringRecord::new();
+    while reader.read_record(&mut record).map_err(broken)? {
+        if ratings.len() >= MAX_POINTS {
+            return Err(ReadError::TooLarge { what: "too many ratings", max: MAX_POINTS });
+        }
+        let field = |column: Option<usize>| column.and_then(|k| record.get(k)).unwrap_or("").trim();
+        let row = Row {
+            time: field(Some(time)),
+            value: field(Some(value)),
+            muscle: field(muscle),
+            scale: field(scale),
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        let rating = row.rating(whole, options);
+        ratings.extend(rating.map_err(|reason| ReadError::Csv { line, reason })?);
+    }
+    Ok(ratings)
+}
+
+fn json(text: &str, options: &RatingOptions) -> Result<Vec<Rating>> {
+    if text.len() > MAX_JSON_BYTES {
+        return Err(ReadError::TooLarge {
+            what: "the file has too many bytes",
+            max: MAX_JSON_BYTES,
+        });
+    }
+    let value: Value = serde_json::from_str(text).map_err(|error| ReadError::Json {
+        line: error.line(),
+        column: error.column(),
+        reason: error.to_string(),
+    })?;
+    let entries = match value {
+        Value::Array(entries) => entries,
+        entry => vec![entry],
+    };
+    let mut ratings = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let wrong = |reason: String| ReadError::Json {
+            line: 0,
+            column: 0,
+            reason: format!("entry {index}: {reason}"),
+        };
+        let Value::Object(entry) = entry else {
+            return Err(wrong("it is no object with date and soreness".to_owned()));
+        };
+        let names: Vec<String> = entry.keys().map(|name| name.to_ascii_lowercase()).collect();
+        let field = |known: &[&str]| {
+            known.iter().find_map(|name| match entry.get(*name) {
+                Some(Value::String(text)) => Some(text.clone()),
+                Some(Value::Number(number)) => Some(number.to_string()),
+                _ => None,
+            })
+        };
+        let (time, value) = (field(&TIME), field(&VALUE).unwrap_or_default());
+        let (muscle, scale) = (field(&["muscle"]), field(&["scale"]));
+        let row = Row {
+            time: time.as_deref().unwrap_or(""),
+            value: &value,
+            muscle: muscle.as_deref().unwrap_or(""),
+            scale: scale.as_deref().unwrap_or(""),
+        };
+        let whole = whole_scale("", &names, options).map_err(wrong)?;
+        ratings.extend(row.rating(whole, options).map_err(wrong)?);
+    }
+    Ok(ratings)
+}
+
+/// The scale of a whole file, from the options, a comment or the kind of file.
+fn whole_scale(text: &str, names: &[String], options: &RatingOptions) -> Said<Option<Scale>> {
+    if options.scale.is_some() {
+        return Ok(options.scale);
+    }
+    let comments = text.lines().filter_map(|line| line.strip_prefix('#'));
+    if let Some(name) = comments.filter_map(|line| line.trim().strip_prefix("scale:")).next() {
+        return named(name.trim()).map(Some);
+    }
+    let wellness = names.iter().any(|name| WELLNESS.contains(&name.as_str()));
+    Ok(wellness.then_some(Scale::INTERVALS_ICU))
+}
+
+fn named(name: &str) -> Said<Scale> {
+    Scale::named(name).ok_or_else(|| {
+        let known: Vec<&str> = Scale::PRESETS.iter().map(|(name, _)| *name).collect();
+        format!(
+            "scale is \"{}\", allowed is {} or a range with its direction such as 0-6-worse",
+            excerpt(name),
+            known.join(", ")
+        )
+    })
+}
+
+/// One line or entry, as written.
+struct Row<'a> {
+    time: &'a str,
+    value: &'a str,
+    muscle: &'a str,
+    scale: &'a str,
+}
+
+impl Row<'_> {
+    /// The rating, `None` where no answer was given.
+    fn rating(&self, whole: Option<Scale>, options: &RatingOptions) -> Said<Option<Rating>> {
+        let missing = ["", "nan", "na", "null", "none", "-"];
+        if missing.contains(&self.value.to_ascii_lowercase().as_str()) {
+            return Ok(None);
+        }
+        let value: f64 = self
+            .value
+            .parse()
+            .map_err(|_| format!("soreness is \"{}\", allowed is a number", excerpt(self.value)))?;
+        let own = if self.scale.is_empty() { None } else { Some(named(self.scale)?) };
+        let scale =
+            options.scale.or(own).or(whole).ok_or(
+                "the scale is unknown; name it with a line `# scale: nrs` or a column scale",
+            )?;
+        let muscle = match self.muscle.to_ascii_lowercase().replace([' ', '-'], "_").as_str() {
+            "" | "legs" => None,
+            name => Some(Muscle::named(name).ok_or_else(|| {
+                let known = Muscle::ALL.map(Muscle::name).join(", ");
+                format!("muscle is \"{}\", allowed is {known} or legs", excerpt(self.muscle))
+            })?),
+        };
+        let time = time(self.time, &options.time_zone).ok_or_else(|| {
+            format!("time is \"{}\", allowed is a date or an RFC 3339 time", excerpt(self.time))
+        })?;
+        let rating = Rating { time, value, scale, muscle };
+        rating.check().map_err(|error| error.to_string())?;
+        Ok(Some(rating))
+    }
+}
+
+/// An instant, a local time, or a date as noon of that day.
+fn time(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    let instant = if let Ok(instant) = text.parse::<jiff::Timestamp>() {
+        instant
+    } else {
+        let date_only = !text.contains([':', 'T']);
+        let local = match text.parse::<Date>() {
+            Ok(date) if date_only => date.at(12, 0, 0, 0),
+            _ => text.parse::<DateTime>().ok()?,
+        };
+        local.to_zoned(zone.clone()).ok()?.timestamp()
+    };
+    Some(Timestamp::from_unix_ms(instant.as_millisecond()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Vec<Rating>> {
+        read_ratings(text.as_bytes(), &RatingOptions::default())
+    }
+
+    #[test]
+    fn reads_wellness_of_intervals_icu() {
+        let table = "date,restingHR,soreness,fatigue\n2026-05-02,48,3,2\n2026-05-03,50,,2\n";
+        let json = r#"[{"id":"2026-05-02","restingHR":48,"soreness":3},{"id":"2026-05-03","restingHR":50,"soreness":null}]"#;
+        for text in [table, json] {
+            let ratings = read(text).unwrap();
+            assert_eq!(ratings.len(), 1);
+            assert_eq!((ratings[0].value, ratings[0].scale), (3.0, Scale::INTERVALS_ICU));
+            assert_eq!(ratings[0].time, Timestamp::from_unix_s(1_777_723_200));
+        }
+    }
+
+    #[test]
+    fn times_and_scales_of_lines() {
+        let ratings = read(
+            "time;rating;scale;muscle\n2026-05-02T08:00:00+02:00;2;1-5-better;Hip extensors\n2026-05-02 08:00;70;vas;legs\n",
+        )
+        .unwrap();
+        assert_eq!(ratings[0].time.hours_since(ratings[1].time), -2.0);
+        assert_eq!((ratings[0].scale, ratings[1].scale), (Scale::BETTER_1_5, Scale::VAS_0_100));
+        assert_eq!(ratings[0].muscle, Some(Muscle::HipExtensors));
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        for (text, says) in [
+            ("date,soreness\n2026-05-02,3\n", "line 2: the scale is unknown"),
+            ("# scale: 1-5\ndate,soreness\n2026-05-02,3\n", "with its direction"),
+            (
+                "# scale: nrs\ndate,soreness\n2026-05-02,13\n",
+                "line 3: rating is 13, allowed is 0 to 10",
+            ),
+            ("# scale: nrs\ndate,soreness\n2026-15-02,3\n", "time is \"2026-15-02\""),
+            ("# scale: nrs\ndate,soreness\n2026-05-02,much\n", "soreness is \"much\""),
+            ("# scale: nrs\ndate,soreness,muscle\n2026-05-02,3,ear\n", "muscle is \"ear\""),
+            ("date,fatigue\n2026-05-02,3\n", "needed are time or date"),
+            ("[3]", "entry 0: it is no object"),
+            ("[{\"date\":\"2026-05-02\",\"soreness\":3}]", "entry 0: the scale is unknown"),
+            ("[{", "JSON"),
+        ] {
+            let error = read(text).unwrap_err().to_string();
+            assert!(error.contains(says), "{text}: {error}");
+        }
+    }
+}
