@@ -11,6 +11,11 @@ use crate::units::{Muscle, Timestamp};
 
 /// Drive below which nothing is felt that a rating could tell from nothing.
 const NO_DRIVE: f64 = 1.0e-6;
+/// Ratings, none of them at the fresh end of the scale, from which on it is taken that this person only
+/// rates when sore.
+const TELLING: usize = 8;
+/// Soreness at which anyone who rates at all would.
+const JUST_SORE: f64 = 2.0;
 /// Most answers over which an expectation is taken.
 const FINE: f64 = 41.0;
 /// 1 / sqrt(2 pi).
@@ -25,18 +30,33 @@ pub(super) struct Answer {
     low: f64,
     high: f64,
     answers: f64,
+    /// Soreness from which on this person rates at all; zero for one who always does.
+    rated_from: f64,
 }
 
 impl Answer {
-    pub fn of(rating: &Rating) -> Self {
+    pub fn of(rating: &Rating, rated_from: f64) -> Self {
         let (low, high) = rating.scale.thresholds(rating.value);
         let answers = rating.scale.answers();
-        Self { time: rating.time, muscle: rating.muscle, low, high, answers }
+        // Who answers below it has rated anyway.
+        let rated_from = if low >= rated_from { rated_from } else { 0.0 };
+        Self { time: rating.time, muscle: rating.muscle, low, high, answers, rated_from }
+    }
+
+    /// Soreness from which on somebody rates: the lowest that was, zero if that is the end of the scale, if
+    /// there are too few ratings to say, or if it is so high that legs that sore are no reason to rate.
+    pub fn rated_from(ratings: &[Rating]) -> f64 {
+        if ratings.len() < TELLING {
+            return 0.0;
+        }
+        let lows = ratings.iter().map(|rating| rating.scale.thresholds(rating.value).0);
+        let lowest = lows.fold(10.0, f64::min).max(0.0);
+        if lowest > JUST_SORE { 0.0 } else { lowest }
     }
 
     /// The answer on the scale read the other way round.
     pub fn reversed(&self) -> Self {
-        Self { low: 10.0 - self.high, high: 10.0 - self.low, ..*self }
+        Self { low: 10.0 - self.high, high: 10.0 - self.low, rated_from: 0.0, ..*self }
     }
 }
 
@@ -135,13 +155,7 @@ impl Likelihood {
 
     /// Logarithm of the probability of an answer.
     pub fn log(&self, answer: &Answer, stimulus: &Stimulus, person: &Vector) -> f64 {
-        let log_drive = person[SORENESS] + stimulus.log_drive;
-        let felt = felt(log_drive).0 + person[BASELINE];
-        let sd = self.usual_noise * exp(person[NOISE]);
-        let (a, b) = ((answer.low - felt) / sd, (answer.high - felt) / sd);
-        let inside =
-            if a > 0.0 { normal_cdf(-a) - normal_cdf(-b) } else { normal_cdf(b) - normal_cdf(a) };
-        log((1.0 - self.outliers) * inside + self.outliers / answer.answers)
+        self.derivatives(answer, person[SORENESS] + stimulus.log_drive, person).value
     }
 
     /// All answers together.
@@ -167,7 +181,7 @@ impl Likelihood {
         for k in 0..=steps as u32 {
             let k = f64::from(k);
             let (low, high) = (threshold(k), threshold(k + 1.0));
-            let other = Answer { low, high, answers: steps + 1.0, ..*answer };
+            let other = Answer { low, high, answers: steps + 1.0, rated_from: 0.0, ..*answer };
             let l = self.derivatives(&other, person[SORENESS] + stimulus.log_drive, person);
             sum += exp(l.value) * l.first[2] * l.first[2];
         }
@@ -209,13 +223,40 @@ impl Likelihood {
         l.value
     }
 
+    /// Of one answer, given that there is one: who only rates when sore says nothing by not rating.
     fn derivatives(&self, answer: &Answer, log_drive: f64, person: &Vector) -> LogProbability {
+        let l = self.between(
+            (answer.low, answer.high),
+            self.outliers / answer.answers,
+            log_drive,
+            person,
+        );
+        if answer.rated_from <= 0.0 {
+            return l;
+        }
+        let outliers = self.outliers * (1.0 - 0.1 * answer.rated_from);
+        let rated = self.between((answer.rated_from, f64::INFINITY), outliers, log_drive, person);
+        LogProbability {
+            value: l.value - rated.value,
+            first: core::array::from_fn(|k| l.first[k] - rated.first[k]),
+            second: core::array::from_fn(|k| l.second[k] - rated.second[k]),
+        }
+    }
+
+    /// Of a rating between two levels of soreness.
+    fn between(
+        &self,
+        (low, high): (f64, f64),
+        outliers: f64,
+        log_drive: f64,
+        person: &Vector,
+    ) -> LogProbability {
         let (felt, slope, bend) = felt(log_drive);
         let felt = felt + person[BASELINE];
         let sd = self.usual_noise * exp(person[NOISE]);
-        let bin = Bin::between((answer.low - felt) / sd, (answer.high - felt) / sd);
+        let bin = Bin::between((low - felt) / sd, (high - felt) / sd);
         let [m0, m1, m2, m3] = bin.moments;
-        let total = (1.0 - self.outliers) * bin.probability + self.outliers / answer.answers;
+        let total = (1.0 - self.outliers) * bin.probability + outliers;
         let scale = (1.0 - self.outliers) / total;
         // Derivatives of the probability by the felt soreness (f) and the logarithm of the noise (n).
         let f = scale * m0 / sd;
@@ -243,9 +284,9 @@ mod tests {
     use super::*;
     use crate::soreness::Scale;
 
-    fn around(rating: f64, scale: Scale) -> Answer {
+    fn around(rating: f64, scale: Scale, from: f64) -> Answer {
         let time = Timestamp::from_unix_s(0);
-        Answer::of(&Rating { time, value: rating, scale, muscle: None })
+        Answer::of(&Rating { time, value: rating, scale, muscle: None }, from)
     }
 
     /// Gradient and curvature against central differences.
@@ -263,7 +304,7 @@ mod tests {
             (Scale::PMSYS, 1.0),
             (Scale::VAS_0_100, 99.0),
         ] {
-            let answer = around(value, scale);
+            let answer = around(value, scale, if value == 4.0 { 2.5 } else { 0.0 });
             let x0 = Vector::from([0.1, 0.3, 0.0, 0.0, 0.2, -0.1]);
             let (mut gradient, mut curvature) = (Vector::zeros(), Matrix::zeros());
             let log = like.add(&answer, &stimulus, &x0, &mut gradient, &mut curvature);
@@ -302,7 +343,7 @@ mod tests {
         let x = Vector::zeros();
         for (name, scale) in Scale::PRESETS {
             let sum: f64 = (0..scale.answers() as u32)
-                .map(|k| around(scale.min + f64::from(k) * scale.step, scale))
+                .map(|k| around(scale.min + f64::from(k) * scale.step, scale, 0.0))
                 .map(|answer| exp(like.log(&answer, &stimulus, &x)))
                 .sum();
             assert!((sum - 1.0).abs() < 1e-12, "{name} {sum}");

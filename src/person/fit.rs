@@ -12,6 +12,8 @@ use crate::load::EccentricLoad;
 use crate::params::Parameters;
 use crate::soreness::Rating;
 
+/// Gain in log probability from which on it is taken that a person only rates when sore.
+const PICKED: f64 = 4.0;
 /// Fewest ratings whose direction is questioned.
 const QUESTIONED_FROM: usize = 5;
 
@@ -60,11 +62,25 @@ pub fn fit(
     if ratings.is_empty() {
         return Ok(before);
     }
-    let mut answers: Vec<Answer> = ratings.iter().map(Answer::of).collect();
-    answers.sort_by_key(|answer| answer.time);
+    let read = |rated_from: f64| {
+        let mut answers: Vec<Answer> = ratings.iter().map(|r| Answer::of(r, rated_from)).collect();
+        answers.sort_by_key(|answer| answer.time);
+        answers
+    };
     let problem = Problem { habit, loads, p, likelihood: Likelihood::new(p) };
+    let mut answers = read(0.0);
     let stimuli = problem.stimuli(normal.mean(), &answers)?;
-    let start = problem.roughly(&normal, &answers, &stimuli)?;
+    let mut start = problem.roughly(&normal, &answers, &stimuli)?;
+    let mut rated_from = Answer::rated_from(ratings);
+    if rated_from > 0.0 {
+        let picked = read(rated_from);
+        let other = problem.roughly(&normal, &picked, &stimuli)?;
+        if other.value - start.value > PICKED {
+            (answers, start) = (picked, other);
+        } else {
+            rated_from = 0.0;
+        }
+    }
     let found = search(&normal, &start.mode, |at| {
         Ok(problem.likelihood.all(&answers, &problem.stimuli(at, &answers)?, at))
     })?;
@@ -79,6 +95,7 @@ pub fn fit(
         iterations: found.iterations,
         termination: found.termination,
         reversed_gain,
+        rated_from,
         ..before.with(&found.mode, &found.covariance)
     })
 }

@@ -129,6 +129,9 @@ pub struct Profile {
     /// By how much (natural logarithm of the probability) the ratings would fit better if their scales
     /// were read the other way round; above 3 the direction is probably wrong.
     pub reversed_gain: f64,
+    /// Soreness, 0 to 10, from which on this person rates at all; zero for one who also rates fresh legs.
+    /// Above it, days without a rating say nothing, and the baseline is not learned from the rest.
+    pub rated_from: f64,
 }
 
 impl Profile {
@@ -145,6 +148,7 @@ impl Profile {
         for number in self.person.numbers() {
             bounds::PERSON.check(number)?;
         }
+        bounds::SORENESS.check(self.rated_from)?;
         for (i, row) in self.covariance.iter().enumerate() {
             for entry in row {
                 bounds::PERSON_COVARIANCE.check_at(*entry, i)?;
@@ -216,6 +220,7 @@ pub fn prior(p: &Parameters) -> Profile {
         iterations: 0,
         termination: Termination::NoRatings,
         reversed_gain: 0.0,
+        rated_from: 0.0,
     }
 }
 

@@ -28,7 +28,7 @@ impl Profile {
         let own = self.person.parameters(p);
         let legs = legs.advanced_to(rating.time, &own)?;
         let Some(normal) = Normal::of(self) else { return Ok(self.clone()) };
-        let answer = Answer::of(rating);
+        let answer = Answer::of(rating, self.rated_from);
         let mean = *normal.mean();
         let seen = Stimulus::of(&legs, rating.muscle);
         let likelihood = Likelihood::new(p);

@@ -80,6 +80,11 @@ impl Profile {
                     .push(format!("Without any load you rate {:+.1} of 10.", self.person.baseline));
             }
         }
+        if self.rated_from > 0.0 {
+            words.push(String::from(
+                "You only rate when something is felt; ratings of fresh legs would teach more.",
+            ));
+        }
         if self.reversed_gain > REVERSED {
             words.push(format!(
                 "The ratings fit far better the other way round (by a factor of {}): is the direction of the scale right?",

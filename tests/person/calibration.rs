@@ -129,8 +129,7 @@ fn next_week(
     let legs = history.state_of(&athlete.truth, time, p).unwrap();
     let truth = sorest_drive(&legs).ln();
     c.drive.add(truth, mean, sd);
-    let rating =
-        felt(&athlete.truth, &legs) + world.noise * noise(&athlete.truth, p) * random.normal();
+    let rating = world.latent(&athlete.truth, felt(&athlete.truth, &legs), p, random);
     let ahead = &outlook.forecast.muscles.quadriceps.soreness;
     let k = (24 * day) as usize;
     c.ratings += 1.0;

@@ -69,6 +69,14 @@ impl World {
         Self { name: "as assumed", noise: 1.0, bent: false, missing: 0.3, only_sore: false };
 }
 
+impl World {
+    /// What a person wants to rate, from 0 to 10 and beyond, before the scale cuts it.
+    pub fn latent(&self, truth: &Person, felt: f64, p: &Parameters, random: &mut Random) -> f64 {
+        let latent = felt + self.noise * noise(truth, p) * random.normal();
+        if self.bent { 10.0 * (latent.clamp(0.0, 10.0) / 10.0).powf(1.3) } else { latent }
+    }
+}
+
 pub const SCALES: [Scale; 6] = [
     Scale::NRS_0_10,
     Scale::VAS_0_100,
@@ -83,7 +91,6 @@ pub struct Athlete {
     pub history: History,
     /// Ratings in order of time, one a day at most.
     pub ratings: Vec<Rating>,
-    pub scale: Scale,
 }
 
 /// Runs that athletes do: flat and rolling ones, and descents.
@@ -147,7 +154,7 @@ pub fn athlete(days: usize, world: &World, p: &Parameters, random: &mut Random) 
             ratings.push(rating);
         }
     }
-    Athlete { truth, history, ratings, scale }
+    Athlete { truth, history, ratings }
 }
 
 /// What a person feels, baseline included.
@@ -165,10 +172,7 @@ pub fn rate(
     random: &mut Random,
 ) -> Rating {
     let legs = history.state_of(truth, time, p).unwrap();
-    let mut latent = felt(truth, &legs) + world.noise * noise(truth, p) * random.normal();
-    if world.bent {
-        latent = 10.0 * (latent.clamp(0.0, 10.0) / 10.0).powf(1.3);
-    }
+    let latent = world.latent(truth, felt(truth, &legs), p, random);
     let step = 10.0 * scale.step / (scale.max - scale.min);
     let top = scale.answers() as usize;
     let answer = if random.uniform() < p.rating_outlier_share {

@@ -208,3 +208,41 @@ fn the_committed_constants_are_those_of_the_code() {
         "run: cargo run -p eccentric-cli -- constants > docs/constants.md"
     );
 }
+
+/// A descent of half an hour, ratings of the days after it, and what comes of them.
+#[test]
+fn a_folder_learns_its_athlete() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut table = String::from("# start: 2026-05-01T08:00:00Z\ntime_s,distance_m,elevation_m\n");
+    for k in 0..=180 {
+        let distance = 30.0 * f64::from(k);
+        table.push_str(&format!("{},{distance},{}\n", 10 * k, 1500.0 - 0.16 * distance));
+    }
+    std::fs::write(folder.path().join("descent.csv"), table).unwrap();
+    let ratings = "# scale: nrs\ntime,soreness\n2026-05-02T08:00:00Z,1\n2026-05-03T08:00:00Z,2\n2026-05-04T08:00:00Z,1\n";
+    std::fs::write(folder.path().join("ratings.csv"), ratings).unwrap();
+    let run = |args: &[&str]| {
+        let mut command = eccentric(folder.path());
+        let output = command.args(args).arg(folder.path()).arg("--no-cache").output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let peak = |text: &str| {
+        let report: Value = serde_json::from_str(text).unwrap();
+        report["muscles"]["quadriceps"]["peak"]["soreness"].as_f64().unwrap()
+    };
+    let before = peak(&run(&["forecast", "--habit", "none", "--json"]));
+    let words = run(&["fit", "--habit", "none"]);
+    assert!(words.contains("Learned from 3 ratings."), "{words}");
+    assert!(words.contains("less sore than most"), "{words}");
+    let profile = std::fs::read_to_string(folder.path().join("profile.json")).unwrap();
+    assert!(profile.contains("eccentric.profile"));
+    let after = peak(&run(&["forecast", "--habit", "none", "--json"]));
+    assert!(after < 0.7 * before, "{before} {after}");
+    let without = peak(&run(&["forecast", "--habit", "none", "--json", "--no-profile"]));
+    assert_eq!(without, before);
+    let json = run(&["fit", "--habit", "none", "--json"]);
+    let report: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(report["schema"], "eccentric.fit");
+    assert_eq!(report["ratings"], 3);
+}

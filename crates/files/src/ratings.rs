@@ -234,7 +234,7 @@ fn time(text: &str, zone: &TimeZone) -> Option<Timestamp> {
             Ok(date) if date_only => date.at(12, 0, 0, 0),
             _ => text.parse::<DateTime>().ok()?,
         };
-        local.to_zoned(zone.clone()).ok()?.timestamp()
+        zone.to_timestamp(local).ok()?
     };
     Some(Timestamp::from_unix_ms(instant.as_millisecond()))
 }
