@@ -167,7 +167,7 @@ impl fmt::Display for Error {
                 write!(f, "run {index} of the history starts before the previous run has ended")
             }
             Self::EmptyScale { min, max } => {
-                write!(f, "a rating scale goes from {min} to {max}, the upper end must be larger")
+                write!(f, "a rating scale from {min} to {max} is empty")
             }
             Self::Schema { expected, newest, found } => write!(
                 f,

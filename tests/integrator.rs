@@ -6,12 +6,13 @@ use eccentric::damage::{LegState, MuscleState};
 use eccentric::params::Parameters;
 use eccentric::{PerMuscle, Timestamp};
 
-const SIZE: usize = 12;
+const SIZE: usize = 15;
 type Vector = [f64; SIZE];
 
-/// A, D, I, c1 c2 c3, U, R, dD/du, dc1/du dc2/du dc3/du, with u the logarithm of the recovery time.
+/// A, D, I, c1 c2 c3, U, R, dD/du, dc1/du dc2/du dc3/du, with u the logarithm of the recovery
+/// time, then the slopes of c1 c2 c3 for the logarithm of protection.
 fn vector(m: &MuscleState) -> Vector {
-    let (c, k) = (m.soreness_chain, m.chain_per_log_recovery);
+    let (c, k, g) = (m.soreness_chain, m.chain_per_log_recovery, m.chain_per_log_protection);
     [
         m.fatigue,
         m.damage,
@@ -25,6 +26,9 @@ fn vector(m: &MuscleState) -> Vector {
         k[0],
         k[1],
         k[2],
+        g[0],
+        g[1],
+        g[2],
     ]
 }
 
@@ -51,6 +55,10 @@ fn flow(y: &Vector, p: &Parameters) -> Vector {
         -rate_s * y[9] - chain[0],
         rate_s * (y[9] - y[10]) - chain[1],
         rate_s * (y[10] - y[11]) - chain[2],
+        // Protection changes what a dose adds, not how it fades.
+        -rate_s * y[12],
+        rate_s * (y[12] - y[13]),
+        rate_s * (y[13] - y[14]),
     ]
 }
 
@@ -126,6 +134,7 @@ fn closed_form_and_integrator_agree() {
             protection: 5.0 * random.value(),
             damage_per_log_recovery: sign(random.value()),
             chain_per_log_recovery: std::array::from_fn(|_| sign(random.value())),
+            chain_per_log_protection: std::array::from_fn(|_| sign(random.value())),
         };
         let start = Timestamp::from_unix_s(1_000_000);
         let legs = LegState { muscles: PerMuscle::from_fn(|_| muscle), ..LegState::rested(start) };

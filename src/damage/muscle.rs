@@ -26,14 +26,9 @@ pub struct MuscleState {
     pub damage_per_log_recovery: f64,
     /// Change of `soreness_chain` per unit of the logarithm of the person's recovery time.
     pub chain_per_log_recovery: [f64; 3],
-    /// Change of `damage` per unit of the logarithm of the person's protection gain.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub damage_per_log_protection: f64,
-    /// Change of `soreness_at_once` per unit of the logarithm of the person's protection gain.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub at_once_per_log_protection: f64,
-    /// Change of `soreness_chain` per unit of the logarithm of the person's protection gain.
-    #[cfg_attr(feature = "serde", serde(default))]
+    /// Change of `soreness_chain` per unit of the logarithm of the person's protection gain. Saved as
+    /// `slope_r`, so that a state stays below 2 KB.
+    #[cfg_attr(feature = "serde", serde(default, rename = "slope_r"))]
     pub chain_per_log_protection: [f64; 3],
 }
 
@@ -99,10 +94,18 @@ impl MuscleState {
             damage_per_log_recovery: self.damage_per_log_recovery * d.damage
                 + d.damage_lags * damage,
             chain_per_log_recovery: slope,
-            damage_per_log_protection: self.damage_per_log_protection * d.damage,
-            at_once_per_log_protection: self.at_once_per_log_protection * d.fatigue,
             chain_per_log_protection: erlang(&self.chain_per_log_protection, d),
         }
+    }
+
+    /// Change of the soreness drive per unit of the logarithm of the protection gain. Soreness at once
+    /// has no slope of its own: it changes in the same proportion as the chain, which is exact after one
+    /// run and close after several.
+    pub(crate) fn drive_per_log_protection(&self) -> f64 {
+        let chain: f64 = self.soreness_chain.iter().sum();
+        let slope: f64 = self.chain_per_log_protection.iter().sum();
+        let at_once = if chain > 0.0 { self.soreness_at_once * (slope / chain) } else { 0.0 };
+        at_once + self.chain_per_log_protection[2]
     }
 
     /// Soreness drive after a span of time: what is felt at once and the end of the chain.
@@ -120,8 +123,6 @@ impl MuscleState {
         let steepness = p.protection_steepness * unprotected * (1.0 - unprotected);
         let sore_slope = -strain * (1.0 - p.soreness_floor) * steepness;
         Effect {
-            damage_slope: -p.damage_gain * strain * (1.0 - p.strength_floor) * steepness,
-            at_once_slope: p.soreness_at_once_gain * sore_slope,
             later_slope: p.soreness_gain * sore_slope,
             fatigue: p.fatigue_gain * dose.acute,
             damage: p.damage_gain * strain * above_floor(unprotected, p.strength_floor),
@@ -137,8 +138,6 @@ impl MuscleState {
         self.soreness_at_once += effect.soreness_at_once;
         self.soreness_chain[0] += effect.soreness_later;
         self.protection_pending += effect.protection;
-        self.damage_per_log_protection += effect.damage_slope;
-        self.at_once_per_log_protection += effect.at_once_slope;
         self.chain_per_log_protection[0] += effect.later_slope;
     }
 }
@@ -150,8 +149,6 @@ pub(super) struct Effect {
     soreness_at_once: f64,
     soreness_later: f64,
     protection: f64,
-    damage_slope: f64,
-    at_once_slope: f64,
     later_slope: f64,
 }
 

@@ -93,8 +93,6 @@ impl LegState {
             bounds::STATE.check(m.protection_pending)?;
             bounds::STATE.check(m.protection)?;
             bounds::STATE_SLOPE.check(m.damage_per_log_recovery)?;
-            bounds::STATE_SLOPE.check(m.damage_per_log_protection)?;
-            bounds::STATE_SLOPE.check(m.at_once_per_log_protection)?;
             for slope in m.chain_per_log_recovery.iter().chain(&m.chain_per_log_protection) {
                 bounds::STATE_SLOPE.check(*slope)?;
             }

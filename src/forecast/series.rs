@@ -166,13 +166,11 @@ impl Known<'_> {
                     let person = profile.log_variance(number, recovery, protection);
                     sqrt(person + load_log_sd * load_log_sd)
                 };
-                let sore_protection =
-                    sore(state.at_once_per_log_protection + state.chain_per_log_protection[2]);
-                let hurt_protection = hurt(state.damage_per_log_protection);
+                let sore_protection = sore(state.drive_per_log_protection());
                 LogSds {
                     drive: sd(SORENESS, sore_recovery, sore_protection),
                     fatigue: sd(SUSCEPTIBILITY, 0.0, 0.0),
-                    damage: sd(SUSCEPTIBILITY, hurt_recovery, hurt_protection),
+                    damage: sd(SUSCEPTIBILITY, hurt_recovery, 0.0),
                 }
             }
         }

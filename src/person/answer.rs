@@ -82,11 +82,12 @@ impl Stimulus {
         if drive <= NO_DRIVE {
             return Self { log_drive: log(NO_DRIVE), per_recovery: 0.0, per_protection: 0.0 };
         }
+        // A stored state may carry slopes that no replay would give: they must not overflow.
+        let per_log = |slope: f64| (slope / drive).clamp(-100.0, 100.0);
         Self {
             log_drive: log(drive),
-            per_recovery: state.chain_per_log_recovery[2] / drive,
-            per_protection: (state.at_once_per_log_protection + state.chain_per_log_protection[2])
-                / drive,
+            per_recovery: per_log(state.chain_per_log_recovery[2]),
+            per_protection: per_log(state.drive_per_log_protection()),
         }
     }
 }

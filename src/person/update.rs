@@ -15,8 +15,8 @@ impl Profile {
     /// `legs` is the state of this person's legs at or before the time of the rating, under
     /// [`super::Person::parameters`] of this profile. The earlier ratings act through the profile's mean
     /// and covariance alone, so that the result is close to that of a fit of all ratings, not equal: after
-    /// twenty updates within 0.6 standard deviations, which themselves agree to a factor of 1.4 (the noise
-    /// of ratings: 1.0 and 2; `tests/person/laws.rs`). Fit again now and then.
+    /// twenty updates within 0.75 standard deviations, which themselves agree to a factor of 1.4 (the noise
+    /// of ratings: 1.25 and 2; `tests/person/laws.rs`). Fit again now and then.
     ///
     /// # Errors
     /// [`crate::Error::OutOfRange`] for an impossible profile, state, rating or constant,

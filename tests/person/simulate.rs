@@ -1,7 +1,7 @@
 //! Simulated athletes: a person out of the population, months of running, ratings as people give them.
 
 use eccentric::activity::Segment;
-use eccentric::damage::{Habit, LegState};
+use eccentric::damage::{Habit, LegState, MuscleState};
 use eccentric::forecast::History;
 use eccentric::load::{DoseModel, EccentricLoad, Runner};
 use eccentric::params::Parameters;
@@ -187,6 +187,14 @@ pub fn rate(
     Rating { time, value, scale, muscle: None }
 }
 
+/// As the crate has it: soreness at once changes in the proportion of the chain.
+pub fn protection_slope(m: &MuscleState) -> f64 {
+    let chain: f64 = m.soreness_chain.iter().sum();
+    let slope: f64 = m.chain_per_log_protection.iter().sum();
+    m.chain_per_log_protection[2]
+        + if chain > 0.0 { m.soreness_at_once * slope / chain } else { 0.0 }
+}
+
 /// Logarithm of the drive of the sorest muscle and its standard deviation, as a profile sees it.
 pub fn log_drive(profile: &Profile, legs: &LegState) -> (f64, f64) {
     let m = Muscle::ALL
@@ -195,14 +203,7 @@ pub fn log_drive(profile: &Profile, legs: &LegState) -> (f64, f64) {
         .max_by(|a, b| a.soreness_drive().total_cmp(&b.soreness_drive()))
         .unwrap();
     let u = m.soreness_drive();
-    let slopes = [
-        0.0,
-        1.0,
-        m.chain_per_log_recovery[2] / u,
-        (m.chain_per_log_protection[2] + m.at_once_per_log_protection) / u,
-        0.0,
-        0.0,
-    ];
+    let slopes = [0.0, 1.0, m.chain_per_log_recovery[2] / u, protection_slope(&m) / u, 0.0, 0.0];
     let c = &profile.covariance;
     let mut variance = 0.0;
     for i in 0..6 {

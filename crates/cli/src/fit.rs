@@ -69,7 +69,7 @@ fn folder(paths: &[PathBuf]) -> Option<&Path> {
 }
 
 fn write_profile(path: &Path, profile: &Profile) -> Result<(), Error> {
-    let text = serde_json::to_string_pretty(&Saved(profile))?;
+    let text = serde_json::to_string_pretty(&Saved(profile.clone()))?;
     write_atomic(path, format!("{text}\n").as_bytes())
         .map_err(|error| format!("{}: cannot be written: {error}", path.display()).into())
 }
