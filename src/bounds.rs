@@ -108,6 +108,8 @@ bounds! {
     SORENESS: "soreness", 0.0, 10.0, "";
     /// End of a rating scale.
     SCALE_END: "end of the rating scale", -1.0e6, 1.0e6, "";
+    /// Distance between neighbouring answers of a rating scale.
+    SCALE_STEP: "step of the rating scale", 1.0e-9, 1.0e6, "";
     /// Steps of a rating scale from one end to the other.
     SCALE_STEPS: "steps of the rating scale", 1.0, 100_000.0, "";
     /// Deviation of a person from the population, in standard deviations of the population.

@@ -95,13 +95,6 @@ pub enum Error {
         /// Index of the run that starts before the one before it ended.
         index: usize,
     },
-    /// A rating scale without a length: its ends are the same or the wrong way round.
-    EmptyScale {
-        /// Lower end as given.
-        min: f64,
-        /// Upper end as given.
-        max: f64,
-    },
     /// Saved data carries another schema or a version that this release does not know.
     Schema {
         /// What was expected.
@@ -165,9 +158,6 @@ impl fmt::Display for Error {
             }
             Self::HistoryOrder { index } => {
                 write!(f, "run {index} of the history starts before the previous run has ended")
-            }
-            Self::EmptyScale { min, max } => {
-                write!(f, "a rating scale from {min} to {max} is empty")
             }
             Self::Schema { expected, newest, found } => write!(
                 f,

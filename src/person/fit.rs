@@ -14,6 +14,8 @@ use crate::soreness::Rating;
 
 /// Gain in log probability from which on it is taken that a person only rates when sore.
 const PICKED: f64 = 4.0;
+/// No ratings make a person less known than the population.
+const LEAST: f64 = 0.0;
 /// Fewest ratings whose direction is questioned.
 const QUESTIONED_FROM: usize = 5;
 
@@ -81,7 +83,7 @@ pub fn fit(
             rated_from = 0.0;
         }
     }
-    let found = search(&normal, &start.mode, |at| {
+    let found = search(&normal, &start.mode, LEAST, |at| {
         Ok(problem.likelihood.all(&answers, &problem.stimuli(at, &answers)?, at))
     })?;
     let reversed_gain = if answers.len() < QUESTIONED_FROM {
@@ -113,7 +115,7 @@ impl Problem<'_> {
     fn roughly(&self, prior: &Normal, answers: &[Answer], stimuli: &[Stimulus]) -> Result<Found> {
         let mean = prior.mean();
         let start = self.start(prior, answers, stimuli);
-        search(prior, &start, |at| {
+        search(prior, &start, LEAST, |at| {
             let (recovery, protection) =
                 (at[RECOVERY] - mean[RECOVERY], at[PROTECTION] - mean[PROTECTION]);
             let moved: Vec<Stimulus> =

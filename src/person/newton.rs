@@ -43,17 +43,17 @@ impl Normal {
         at
     }
 
-    /// The covariance after answers with this curvature. What the answers say of a direction in which
-    /// they contradict themselves is taken as nothing: no answer makes a person less known.
+    /// The covariance after answers with this curvature. In a direction in which they contradict
+    /// themselves, their information (in units of the prior's) is taken as no less than `least`.
     ///
     /// ```text
-    /// L L' = covariance        L (1 + max(0, -L' curvature L))^-1 L'
+    /// L L' = covariance        L (1 + max(least, -L' curvature L))^-1 L'
     /// ```
-    fn narrowed(&self, curvature: &Matrix) -> Matrix {
+    fn narrowed(&self, curvature: &Matrix, least: f64) -> Matrix {
         let Some(factor) = self.covariance.cholesky() else { return self.covariance };
         let root = factor.l();
         let eigen = symmetric(&(root.transpose() * -curvature * root)).symmetric_eigen();
-        let shrink = eigen.eigenvalues.map(|information| 1.0 / (1.0 + information.max(0.0)));
+        let shrink = eigen.eigenvalues.map(|information| 1.0 / (1.0 + information.max(least)));
         let turned = root * eigen.eigenvectors;
         symmetric(&(turned * Matrix::from_diagonal(&shrink) * turned.transpose()))
     }
@@ -102,10 +102,12 @@ pub(super) struct Found {
     pub termination: Termination,
 }
 
-/// Searches for the most probable person from a start on.
+/// Searches for the most probable person from a start on; `least` is the least information that the
+/// answers may carry in any direction, in units of the prior's.
 pub(super) fn search(
     prior: &Normal,
     start: &Vector,
+    least: f64,
     mut answers: impl FnMut(&Vector) -> Result<Local>,
 ) -> Result<Found> {
     let mut at = *start;
@@ -140,7 +142,7 @@ pub(super) fn search(
             damping = more(damping);
         }
     }
-    let covariance = prior.narrowed(&(here.curvature + prior.precision));
+    let covariance = prior.narrowed(&(here.curvature + prior.precision), least);
     Ok(Found { mode: at, covariance, value: here.value, iterations, termination })
 }
 

@@ -9,13 +9,16 @@ use crate::error::Result;
 use crate::params::Parameters;
 use crate::soreness::Rating;
 
+/// One rating may take back some of what was known, or many in a row would promise too much.
+const LEAST: f64 = -0.5;
+
 impl Profile {
     /// What is known after one rating more: microseconds, where [`super::fit`] takes milliseconds.
     ///
     /// `legs` is the state of this person's legs at or before the time of the rating, under
     /// [`super::Person::parameters`] of this profile. The earlier ratings act through the profile's mean
     /// and covariance alone, so that the result is close to that of a fit of all ratings, not equal: after
-    /// twenty updates within 0.75 standard deviations, which themselves agree to a factor of 1.4 (the noise
+    /// twenty updates within 0.75 standard deviations, which themselves agree to a factor of 1.6 (the noise
     /// of ratings: 1.25 and 2; `tests/person/laws.rs`). Fit again now and then.
     ///
     /// # Errors
@@ -35,7 +38,7 @@ impl Profile {
         // The state already has this person's soreness gain in it.
         let seen = Stimulus { log_drive: seen.log_drive - mean[SORENESS], ..seen };
         let noise_information = likelihood.noise_information(&answer, &seen, &mean);
-        let found = search(&normal, &mean, |at| {
+        let found = search(&normal, &mean, LEAST, |at| {
             let stimulus =
                 seen.moved(at[RECOVERY] - mean[RECOVERY], at[PROTECTION] - mean[PROTECTION]);
             let mut local = Local::zero();

@@ -1,7 +1,7 @@
 //! Rating scales and ratings: what people say about their soreness.
 
 use crate::bounds;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::units::{Muscle, Timestamp};
 
 /// Which end of a scale is the bad one. There is no default: a scale without a direction means nothing.
@@ -122,14 +122,12 @@ impl Scale {
     /// Checks the ends and the step.
     ///
     /// # Errors
-    /// [`Error::EmptyScale`], or [`Error::OutOfRange`] for an end or a number of steps that is not
-    /// possible.
+    /// [`crate::Error::OutOfRange`] for an end, a step or a number of steps that is not possible, such as
+    /// that of a scale whose ends are the wrong way round.
     pub fn check(&self) -> Result<()> {
         bounds::SCALE_END.check(self.min)?;
         bounds::SCALE_END.check(self.max)?;
-        if self.max <= self.min {
-            return Err(Error::EmptyScale { min: self.min, max: self.max });
-        }
+        bounds::SCALE_STEP.check(self.step)?;
         bounds::SCALE_STEPS.check((self.max - self.min) / self.step)?;
         Ok(())
     }
@@ -142,7 +140,7 @@ impl Scale {
     /// An answer as soreness from 0 to 10.
     ///
     /// # Errors
-    /// As [`Scale::check`]; [`Error::OutOfRange`] for an answer outside the scale.
+    /// As [`Scale::check`]; [`crate::Error::OutOfRange`] for an answer outside the scale.
     pub fn soreness(&self, value: f64) -> Result<f64> {
         self.check()?;
         self.check_value(value)?;
@@ -228,7 +226,10 @@ mod tests {
     #[test]
     fn a_scale_must_have_a_length_and_steps() {
         let scale = Scale { min: 1.0, max: 1.0, ..Scale::NRS_0_10 };
-        assert_eq!(scale.check().unwrap_err().to_string(), "a rating scale from 1 to 1 is empty");
+        assert_eq!(
+            scale.check().unwrap_err().to_string(),
+            "steps of the rating scale is 0, allowed is 1 to 100000"
+        );
         for step in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e-9] {
             assert!(Scale { step, ..Scale::NRS_0_10 }.check().is_err(), "{step}");
         }
