@@ -227,8 +227,8 @@ mod tests {
     fn a_scale_must_have_a_length_and_steps() {
         let scale = Scale { min: 1.0, max: 1.0, ..Scale::NRS_0_10 };
         assert_eq!(
-            scale.check().unwrap_err().to_string(),
-            "steps of the rating scale is 0, allowed is 1 to 100000"
+            scale.check().map_err(|error| error.to_string()),
+            Err("steps of the rating scale is 0, allowed is 1 to 100000".into())
         );
         for step in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e-9] {
             assert!(Scale { step, ..Scale::NRS_0_10 }.check().is_err(), "{step}");
