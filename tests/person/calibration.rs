@@ -132,7 +132,7 @@ fn next_week(
     c.drive.add(truth, mean, sd);
     let rating = world.latent(&athlete.truth, felt(&athlete.truth, &legs), p, random);
     let ahead = &outlook.forecast.muscles.quadriceps.soreness;
-    let k = (24 * day) as usize;
+    let k = 24 * day;
     c.ratings += 1.0;
     for (level, interval) in ahead.intervals.iter().enumerate() {
         let inside = (interval.lower[k]..=interval.upper[k]).contains(&rating.clamp(0.0, 10.0));
