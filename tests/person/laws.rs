@@ -142,7 +142,8 @@ fn slopes_of_the_state_are_differences_between_people() {
     }
 }
 
-/// Twenty ratings one at a time, after a fit of the ones before.
+/// Twenty ratings one at a time, after a fit of the ones before. The limits guard these athletes against
+/// getting worse; others differ by more (docs/learning.md).
 #[test]
 fn updates_agree_with_the_fit() {
     let p = Parameters::default();
