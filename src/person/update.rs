@@ -18,8 +18,8 @@ impl Profile {
     /// `legs` is the state of this person's legs at or before the time of the rating, under
     /// [`super::Person::parameters`] of this profile. The earlier ratings act through the profile's mean
     /// and covariance alone, so that the result is close to that of a fit of all ratings, not equal: after
-    /// twenty updates the largest difference among 40 simulated athletes was 1.3 standard deviations (mostly
-    /// below 0.6; noise 1.4), and the standard deviations agreed to a factor of 1.5. Fit again every few
+    /// twenty updates the largest difference among 40 simulated athletes was 1.3 standard deviations (noise
+    /// 1.4), and the standard deviations agreed to a factor of 1.5. Fit again every few
     /// ratings (docs/learning.md).
     ///
     /// # Errors
