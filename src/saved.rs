@@ -63,7 +63,8 @@ impl Schema for Parameters {
     const NAME: &'static str = "eccentric.parameters";
 }
 
-/// A value in its envelope: `{"schema": "eccentric.state", "version": 1, "data": {...}}`.
+/// A value in its envelope: `{"schema": "eccentric.state", "version": 1, "data": {...}}`. Binary
+/// formats leave `eccentric.` out of the name.
 ///
 /// Reading refuses another schema and a version newer than this release knows.
 ///
@@ -92,7 +93,8 @@ struct Outgoing<'a, T> {
 
 impl<T: Schema + Serialize> Serialize for Saved<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Outgoing { schema: T::NAME, version: T::VERSION, data: &self.0 }.serialize(serializer)
+        let schema = if serializer.is_human_readable() { T::NAME } else { short(T::NAME) };
+        Outgoing { schema, version: T::VERSION, data: &self.0 }.serialize(serializer)
     }
 }
 
@@ -107,10 +109,15 @@ const FIELDS: &[&str] = &["schema", "version", "data"];
 /// Reads schema and version before the data, so that data of a newer form is never looked at.
 struct Envelope<T>(PhantomData<T>);
 
+/// Name in binary formats, where every byte counts.
+fn short(name: &str) -> &str {
+    name.trim_start_matches("eccentric.")
+}
+
 /// Refuses what this release cannot read. A version below the newest is where an older form would be
 /// translated; there is none yet.
 fn check<T: Schema, E: de::Error>(schema: &str, version: u32) -> Result<(), E> {
-    if schema != T::NAME {
+    if schema != T::NAME && schema != short(T::NAME) {
         return Err(E::custom(format!("expected schema {}, found {schema}", T::NAME)));
     }
     if version == 0 || version > T::VERSION {

@@ -521,6 +521,22 @@ def scenarios():
     ]
 
 
+SAVED_AS = {
+    "soreness_at_once": "at_once",
+    "soreness_chain": "chain",
+    "protection_pending": "pending",
+    "damage_per_log_recovery": "slope_d",
+    "chain_per_log_recovery": "slope_c",
+    "chain_per_log_protection": "slope_r",
+}
+
+
+def as_saved(state):
+    """The state under the short names that it is saved with."""
+    short = lambda muscle: {SAVED_AS.get(name, name): value for name, value in muscle.items()}
+    return {**state, "muscles": {m: short(values) for m, values in state["muscles"].items()}}
+
+
 def expected(case, p):
     doses = Doses(case["runner"], p)
     loads = [doses.load(run["start_ms"], run["segments"]) for run in case["runs"]]
@@ -594,7 +610,7 @@ def expected(case, p):
         "load_over_capacity": doses.phi,
         "loads": loads,
         "habit_protection": {m: habit["muscles"][m]["protection"] for m in MUSCLES},
-        "state": state,
+        "state": as_saved(state),
         "load_log_sd": load_sd,
         "before_last_run": legs(before),
         "hours": hours,

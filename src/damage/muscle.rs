@@ -14,21 +14,28 @@ pub struct MuscleState {
     pub fatigue: f64,
     /// Structural damage as loss of strength, a fraction before saturation.
     pub damage: f64,
-    /// Soreness that is felt at once and fades with the fatigue.
+    /// Soreness that is felt at once and fades with the fatigue. Saved as `at_once`.
+    #[cfg_attr(feature = "serde", serde(rename = "at_once"))]
     pub soreness_at_once: f64,
-    /// The soreness chain; the last stage is what is felt.
+    /// The soreness chain; the last stage is what is felt. Saved as `chain`.
+    #[cfg_attr(feature = "serde", serde(rename = "chain"))]
     pub soreness_chain: [f64; 3],
-    /// Protection that is still being built.
+    /// Protection that is still being built. Saved as `pending`.
+    #[cfg_attr(feature = "serde", serde(rename = "pending"))]
     pub protection_pending: f64,
     /// Protection against the next bout (repeated bout effect).
     pub protection: f64,
-    /// Change of `damage` per unit of the logarithm of the person's recovery time.
+    /// Change of `damage` per unit of the logarithm of the person's recovery time. Saved as
+    /// `slope_d`: the short names of the slopes keep a saved state below 2 KB.
+    #[cfg_attr(feature = "serde", serde(rename = "slope_d"))]
     pub damage_per_log_recovery: f64,
-    /// Change of `soreness_chain` per unit of the logarithm of the person's recovery time.
+    /// Change of `soreness_chain` per unit of the logarithm of the person's recovery time. Saved as
+    /// `slope_c`.
+    #[cfg_attr(feature = "serde", serde(rename = "slope_c"))]
     pub chain_per_log_recovery: [f64; 3],
     /// Change of `soreness_chain` per unit of the logarithm of the person's protection gain. Saved as
-    /// `slope_r`, so that a state stays below 2 KB.
-    #[cfg_attr(feature = "serde", serde(default, rename = "slope_r"))]
+    /// `slope_r`.
+    #[cfg_attr(feature = "serde", serde(rename = "slope_r"))]
     pub chain_per_log_protection: [f64; 3],
 }
 
