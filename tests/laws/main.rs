@@ -11,7 +11,7 @@ mod state;
 
 /// `a` and `b` agree to a relative tolerance; tiny numbers to an absolute one.
 fn close(a: f64, b: f64, relative: f64) -> bool {
-    a == b || (a - b).abs() <= relative * a.abs().max(b.abs()) + 1.0e-300
+    approx::relative_eq!(a, b, max_relative = relative, epsilon = 1.0e-300)
 }
 
 /// `a` is not above `b` but for rounding.

@@ -11,8 +11,8 @@ use super::generators::*;
 use super::{at_most, close, finite};
 
 /// All numbers of a muscle, in one order.
-fn numbers(m: &MuscleState) -> [f64; 12] {
-    let (c, k) = (m.soreness_chain, m.chain_per_log_recovery);
+fn numbers(m: &MuscleState) -> [f64; 15] {
+    let (c, k, g) = (m.soreness_chain, m.chain_per_log_recovery, m.chain_per_log_protection);
     [
         m.fatigue,
         m.damage,
@@ -26,6 +26,9 @@ fn numbers(m: &MuscleState) -> [f64; 12] {
         k[0],
         k[1],
         k[2],
+        g[0],
+        g[1],
+        g[2],
     ]
 }
 
@@ -39,7 +42,7 @@ pub fn same(a: &LegState, b: &LegState, relative: f64) -> bool {
         let size = a.iter().chain(&b).fold(0.0_f64, |s, x| s.max(x.abs()));
         // The slopes are differences and cancel near the peak; everything else is a sum.
         (0..8).all(|n| close(a[n], b[n], relative))
-            && (8..12).all(|n| (a[n] - b[n]).abs() <= relative * size + 1e-15)
+            && (8..15).all(|n| (a[n] - b[n]).abs() <= relative * size + 1e-15)
     }) && close(a.recent_dose, b.recent_dose, relative)
         && close(a.recent_error, b.recent_error, relative)
 }
