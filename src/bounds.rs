@@ -116,6 +116,12 @@ bounds! {
     PERSON: "deviation of a person", -100.0, 100.0, "";
     /// Entry of a person's covariance.
     PERSON_COVARIANCE: "covariance of a person", -1.0e4, 1.0e4, "";
+    /// Maximal force, torque or jump height, in any unit.
+    TEST_FORCE: "result of a strength test", 1.0e-6, 1.0e6, "";
+    /// Measured loss of strength, a fraction.
+    TEST_LOSS: "measured loss of strength", -0.5, 1.0, "";
+    /// Standard deviation of a measured loss of strength.
+    TEST_SD: "standard deviation of a strength test", 0.005, 1.0, "";
     /// Error of a load as a fraction of it.
     RELATIVE_ERROR: "relative error of the load", 0.0, 1.0e6, "";
     /// Level of a central interval.

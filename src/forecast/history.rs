@@ -8,8 +8,7 @@ use crate::damage::{Habit, LegState};
 use crate::error::{Error, Result};
 use crate::load::EccentricLoad;
 use crate::params::Parameters;
-use crate::person::{self, Person, Profile};
-use crate::soreness::Rating;
+use crate::person::{self, Observation, Person, Profile};
 use crate::units::{PerMuscle, Timestamp};
 
 /// Runs older than this no longer make anyone sore, in hours.
@@ -96,13 +95,13 @@ impl History {
         Ok(self.replay(person, time, p)?.state)
     }
 
-    /// Learns the person from ratings, as [`person::fit`].
+    /// Learns the person from what was observed, as [`person::fit`].
     ///
     /// # Errors
     /// As [`History::check`] and [`person::fit`].
-    pub fn fit(&self, ratings: &[Rating], p: &Parameters) -> Result<Profile> {
+    pub fn fit(&self, observations: &[Observation], p: &Parameters) -> Result<Profile> {
         self.check()?;
-        person::fit(self.habit, &self.loads, ratings, p)
+        person::fit(self.habit, &self.loads, observations, p)
     }
 
     /// The forecast from a time on. Runs that have not ended by then are left out.
@@ -131,6 +130,7 @@ impl History {
         p: &Parameters,
     ) -> Result<Outlook> {
         profile.check()?;
+        let profile = &profile.at(from);
         let own = profile.person.parameters(p);
         let replay = self.replay(&profile.person, from, p)?;
         let forecast = replay.state.forecast_for(profile, options, p)?;

@@ -52,7 +52,8 @@ macro_rules! parameters {
         $about:literal, $source:literal;)*) => {
         /// The constants of the model, by name.
         ///
-        /// The default set is the calibrated population. A changed set must pass [`Parameters::check`].
+        /// The default set is the calibrated population. A changed set must pass [`Parameters::check`]. A saved
+        /// set of an earlier release lacks newer constants: they take their defaults.
         ///
         /// ```
         /// use eccentric::params::Parameters;
@@ -61,7 +62,7 @@ macro_rules! parameters {
         /// ```
         #[derive(Debug, Clone, Copy, PartialEq)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+        #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
         pub struct Parameters {
             $(#[doc = $about] #[doc = ""] #[doc = concat!("Unit: `", $unit, "`. Tier ", stringify!($tier), ". ", $source)]
             pub $name: f64,)*
@@ -223,6 +224,23 @@ parameters! {
         "Spread of the rating noise between people, standard deviation of the logarithm.", "assumed";
     rating_outlier_share: 0.05, "", 0.001..0.5, D,
         "Share of ratings that have nothing to do with the runs: illness, gym, a slip of the finger.", "assumed";
+    person_habit_log_sd: 0.80, "", 0.05..2.0, D,
+        "How far what the legs were used to before the first record may lie from the habit that was named, standard deviation of the logarithm of its protection.",
+        "assumed: the habits lie a factor of 3 to 10 apart";
+    person_drift_log_sd: 0.20, "1/year", 0.01..1.0, D,
+        "Change of a person's soreness drive over a year, standard deviation of the logarithm.", "assumed";
+    stairs_soreness: 6.0, "", 3.0..9.0, D,
+        "Soreness from which on half of the people don't walk downstairs.",
+        "assumed: no study of when people could not was found";
+    strength_test_sd: 0.07, "", 0.02..0.2, C,
+        "Standard deviation of a measured loss of strength from test to test.",
+        "two tests, each with 5 % from day to day (about that at 70 to 90 degrees of the knee); 7 to 9 % in older people, 10.1007/s11556-013-0131-y";
+    jump_loss_per_strength_loss: 0.3, "", 0.1..0.8, D,
+        "Loss of jump height per loss of quadriceps strength, from half a day after a run on.",
+        "assumed: 0 of 20 % and 1 of 11 % at once after drop jumps; at 24 h jumps follow strength, 10.1371/journal.pone.0271233";
+    jump_test_sd: 0.07, "", 0.01..0.2, C,
+        "Standard deviation of a measured loss of jump height around that.",
+        "7.7 % from day to day in the sore, 4.0 % in the rested, PMC7449331";
     evidence_log_sd: calibrated::EVIDENCE_LOG_SD, "", 0.0..0.8, C,
         "What the evidence leaves open about the mean response.", "fitted: spread between labs";
     rating_noise: 1.0, "", 0.1..3.0, C,

@@ -1,45 +1,68 @@
-//! The fit: all ratings of a person at once.
+//! The fit: all observations of a person at once.
 
 use alloc::vec::Vec;
 
-use super::answer::{Answer, Likelihood, Stimulus};
-use super::matrix::{PROTECTION, RECOVERY, SORENESS, Vector};
+use super::answer::Answer;
+use super::likelihood::Likelihood;
+use super::matrix::{Matrix, NUMBERS, SORENESS, Vector, symmetric};
+use super::moments::{Moments, moments, scattered};
 use super::newton::{Found, Normal, search};
-use super::profile::{Person, Profile, prior};
+use super::observation::Observation;
+use super::profile::{Profile, Termination, prior};
+use super::stimulus::{REPLAYED, Record, Stimulus};
 use crate::damage::Habit;
 use crate::error::Result;
 use crate::load::EccentricLoad;
+use crate::math::{exp, log, sqrt};
 use crate::params::Parameters;
 use crate::soreness::Rating;
 
-/// Gain in log probability from which on it is taken that a person only rates when sore.
-const PICKED: f64 = 4.0;
-/// No ratings make a person less known than the population.
-const LEAST: f64 = 0.0;
-/// Fewest ratings whose direction is questioned.
+/// Replays after which the search gives up.
+const MAX_REPLAYS: usize = 8;
+/// A move between replays that is smaller than this, in standard deviations of the prior, ends the search: the
+/// integral does not start from the mode but reaches around it.
+const SMALL_MOVE: f64 = 0.05;
+/// Replays after which the slopes are kept and only half of a move is made: where the sorest muscle group
+/// changes, whole moves may jump to and fro.
+const WHOLE_MOVES: usize = 2;
+/// Answers looked at in the integral over the posterior: as many points as that allows, few for many answers,
+/// which make it more nearly normal.
+const LOOKS: usize = 64_000;
+/// Information, in units of the prior's, below which the posterior is the prior along a direction.
+const INFORMED: f64 = 0.02;
+/// Fewest and most pairs of points.
+const PAIRS: (usize, usize) = (64, 256);
+/// Probability, before any rating, that a person only rates when sore. Assumed.
+const ONLY_WHEN_SORE: f64 = 0.2;
+/// Smallest and largest step of the differences that bend the stimuli.
+const STEP: (f64, f64) = (0.02, 0.6);
+/// Fewest observations whose direction is questioned.
 const QUESTIONED_FROM: usize = 5;
 
-/// Learns a person from ratings, given the runs in order of time and what the legs were used to before.
+/// Learns a person from what was observed, given the runs in order of time and what the legs were used to
+/// before.
 ///
-/// Without ratings it is [`prior`]. The search replays all runs at every step with that person's own
-/// constants. It need not converge: [`Profile::termination`] says how it ended, and the covariance is
-/// that of the point where it ended.
+/// Without observations it is [`prior`]. The search replays all runs with that person's own constants. It
+/// need not converge: [`Profile::termination`] says how it ended. Mean and covariance are integrals over the
+/// posterior around the point where it ended.
 ///
 /// # Errors
-/// [`crate::Error::OutOfRange`] for an impossible load, rating or constant, [`crate::Error::BackInTime`]
-/// if the runs overlap or are out of order.
+/// [`crate::Error::OutOfRange`] for an impossible load, observation or constant,
+/// [`crate::Error::BackInTime`] if the runs overlap or are out of order.
 ///
 /// ```
 /// use eccentric::{activity::Segment, damage::Habit, load::{DoseModel, Runner}};
-/// use eccentric::{params::Parameters, Timestamp, person::fit, soreness::{Rating, Scale}};
+/// use eccentric::{params::Parameters, Timestamp, soreness::{Rating, Scale}};
+/// use eccentric::person::{Observation, fit};
 /// let p = Parameters::default();
 /// let model = DoseModel::new(&p, &Runner::default())?;
 /// let run = model.load(Timestamp::from_unix_s(0), &[Segment::steady(-0.16, 3.0, 1800.0)])?;
 /// // Hardly sore after a bout that makes most people very sore.
-/// let ratings: Vec<Rating> = [(24.0, 1.0), (48.0, 2.0), (72.0, 1.0)]
+/// let ratings: Vec<Observation> = [(24.0, 1.0), (48.0, 2.0), (72.0, 1.0)]
 ///     .map(|(hours, value)| Rating {
 ///         time: run.start.add_hours(hours), value, scale: Scale::NRS_0_10, muscle: None,
 ///     })
+///     .map(Observation::from)
 ///     .to_vec();
 /// let profile = fit(Habit::None, &[run], &ratings, &p)?;
 /// assert!(profile.person.soreness < -1.0);
@@ -49,122 +72,189 @@ const QUESTIONED_FROM: usize = 5;
 pub fn fit(
     habit: Habit,
     loads: &[EccentricLoad],
-    ratings: &[Rating],
+    observations: &[Observation],
     p: &Parameters,
 ) -> Result<Profile> {
     p.check()?;
     for load in loads {
         load.check()?;
     }
-    for rating in ratings {
-        rating.check()?;
+    for observation in observations {
+        observation.check()?;
     }
     let before = prior(p);
     let Some(normal) = Normal::of(&before) else { return Ok(before) };
-    if ratings.is_empty() {
-        return Ok(before);
-    }
-    let read = |rated_from: f64| {
-        let mut answers: Vec<Answer> = ratings.iter().map(|r| Answer::of(r, rated_from)).collect();
-        answers.sort_by_key(|answer| answer.time);
-        answers
+    let mut sorted = observations.to_vec();
+    sorted.sort_by_key(Observation::time);
+    let Some(latest) = sorted.last().map(Observation::time) else { return Ok(before) };
+    let read = |rated_from: f64| -> Vec<Answer> {
+        sorted.iter().map(|observation| Answer::of(observation, rated_from, p)).collect()
     };
-    let problem = Problem { habit, loads, p, likelihood: Likelihood::new(p) };
-    let mut answers = read(0.0);
-    let stimuli = problem.stimuli(normal.mean(), &answers)?;
-    let mut start = problem.roughly(&normal, &answers, &stimuli)?;
-    let mut rated_from = Answer::rated_from(ratings);
-    if rated_from > 0.0 {
-        let picked = read(rated_from);
-        let other = problem.roughly(&normal, &picked, &stimuli)?;
-        if other.value - start.value > PICKED {
-            (answers, start) = (picked, other);
-        } else {
-            rated_from = 0.0;
-        }
+    let record = Record { habit, loads, p, answers: read(0.0) };
+    let problem = Problem { normal, record, likelihood: Likelihood::new(p) };
+    let first = problem.record.linear(problem.normal.mean())?;
+    let rough = problem.roughly(&problem.record.answers, &first);
+    let reversed_gain = problem.reversed_gain(&first, rough.value);
+    let Searched { found, at, stimuli } = problem.search(first, rough)?;
+    let mut readings =
+        Vec::from([(0.0, problem.integrate(&problem.record.answers, &stimuli, &at, &found.mode))]);
+    for rated_from in Answer::rated_from(&ratings(&sorted)).into_iter().flatten() {
+        let answers = read(rated_from);
+        readings.push((rated_from, problem.integrate(&answers, &stimuli, &at, &found.mode)));
     }
-    let found = search(&normal, &start.mode, LEAST, |at| {
-        Ok(problem.likelihood.all(&answers, &problem.stimuli(at, &answers)?, at))
-    })?;
-    let reversed_gain = if answers.len() < QUESTIONED_FROM {
-        0.0
-    } else {
-        let reversed: Vec<Answer> = answers.iter().map(Answer::reversed).collect();
-        problem.roughly(&normal, &reversed, &stimuli)?.value - start.value
-    };
+    let (rated_from, mean, covariance) = averaged(&readings);
     Ok(Profile {
-        ratings: ratings.len(),
+        time: Some(latest),
+        ratings: observations.len(),
         iterations: found.iterations,
         termination: found.termination,
         reversed_gain,
         rated_from,
-        ..before.with(&found.mode, &found.covariance)
+        ..before.with(&mean, &covariance)
     })
 }
 
+fn ratings(observations: &[Observation]) -> Vec<Rating> {
+    let rating = |observation: &Observation| match observation {
+        Observation::Rating(rating) => Some(*rating),
+        _ => None,
+    };
+    observations.iter().filter_map(rating).collect()
+}
+
+/// Mean and covariance over the readings, each as probable as it makes the ratings, and the most probable
+/// level from which on the person rates.
+fn averaged(readings: &[(f64, Moments<NUMBERS>)]) -> (f64, Vector, Matrix) {
+    let others = readings.len() as f64 - 1.0;
+    let log_weight = |k: usize, reading: &Moments<NUMBERS>| {
+        let before = if k == 0 { 1.0 - ONLY_WHEN_SORE } else { ONLY_WHEN_SORE / others };
+        reading.log_evidence + log(before)
+    };
+    let logs: Vec<f64> =
+        readings.iter().enumerate().map(|(k, (_, reading))| log_weight(k, reading)).collect();
+    let top = logs.iter().fold(f64::NEG_INFINITY, |top, log| top.max(*log));
+    let total: f64 = logs.iter().map(|log| exp(log - top)).sum();
+    let weight = |k: usize| exp(logs[k] - top) / total;
+    let mean = readings
+        .iter()
+        .enumerate()
+        .fold(Vector::zeros(), |sum, (k, (_, reading))| sum + reading.mean * weight(k));
+    let covariance = readings.iter().enumerate().fold(Matrix::zeros(), |sum, (k, (_, reading))| {
+        let off = reading.mean - mean;
+        sum + (reading.covariance + off * off.transpose()) * weight(k)
+    });
+    // Rated from, if that is more probable than not, the most probable level.
+    let mut rated_from = 0.0;
+    if weight(0) < 0.5 {
+        let mut best = 0.0;
+        for (k, (level, _)) in readings.iter().enumerate().skip(1) {
+            if weight(k) > best {
+                (best, rated_from) = (weight(k), *level);
+            }
+        }
+    }
+    (rated_from, mean, symmetric(&covariance))
+}
+
 struct Problem<'a> {
-    habit: Habit,
-    loads: &'a [EccentricLoad],
-    p: &'a Parameters,
+    normal: Normal,
+    record: Record<'a>,
     likelihood: Likelihood,
 }
 
+/// Where the search ended, and the stimuli to second order around `at`.
+struct Searched {
+    found: Found,
+    at: Vector,
+    stimuli: Vec<Stimulus>,
+}
+
 impl Problem<'_> {
-    /// The search without replays: the stimuli change to first order. From the best soreness gain on a
-    /// grid, because far from it all ratings look like outliers and a search would not move.
-    fn roughly(&self, prior: &Normal, answers: &[Answer], stimuli: &[Stimulus]) -> Result<Found> {
-        let mean = prior.mean();
-        let start = self.start(prior, answers, stimuli);
-        search(prior, &start, LEAST, |at| {
-            let (recovery, protection) =
-                (at[RECOVERY] - mean[RECOVERY], at[PROTECTION] - mean[PROTECTION]);
-            let moved: Vec<Stimulus> =
-                stimuli.iter().map(|stimulus| stimulus.moved(recovery, protection)).collect();
-            Ok(self.likelihood.all(answers, &moved, at))
+    /// Newton steps between replays, until a replay changes nothing any more.
+    fn search(&self, first: Vec<Stimulus>, rough: Found) -> Result<Searched> {
+        let prior = &self.normal;
+        let (mut at, mut stimuli, mut found) = (*prior.mean(), first, rough);
+        let mut iterations = found.iterations;
+        let mut termination = Termination::IterationLimit;
+        for replay in 0..MAX_REPLAYS {
+            (at, stimuli) = if replay < WHOLE_MOVES {
+                (found.mode, self.record.linear(&found.mode)?)
+            } else {
+                let half = 0.5 * (at + found.mode);
+                (half, self.record.moved(&stimuli, &half)?)
+            };
+            found = self.newton(&self.record.answers, &stimuli, &at, &at);
+            iterations += found.iterations;
+            if prior.size(&(found.mode - at)) < SMALL_MOVE {
+                termination = found.termination;
+                break;
+            }
+        }
+        let at = found.mode;
+        let covariance = found.covariance();
+        let steps = REPLAYED
+            .map(|number| sqrt(covariance[(number, number)].max(0.0)).clamp(STEP.0, STEP.1));
+        let stimuli = self.record.quadratic(&at, &steps)?;
+        Ok(Searched { found: Found { iterations, termination, ..found }, at, stimuli })
+    }
+
+    /// The most probable person, the stimuli taken as they change around `at`.
+    fn newton(
+        &self,
+        answers: &[Answer],
+        stimuli: &[Stimulus],
+        at: &Vector,
+        start: &Vector,
+    ) -> Found {
+        search(&self.normal, start, |person| self.likelihood.all(answers, stimuli, person, at))
+    }
+
+    /// Mean, covariance and evidence of the posterior.
+    fn integrate(
+        &self,
+        answers: &[Answer],
+        stimuli: &[Stimulus],
+        at: &Vector,
+        start: &Vector,
+    ) -> Moments<NUMBERS> {
+        let found = self.newton(answers, stimuli, at, start);
+        let pairs = (LOOKS / (2 * answers.len())).clamp(PAIRS.0, PAIRS.1);
+        let density = |person: &Vector| {
+            self.normal.log_density(person) + self.likelihood.log_all(answers, stimuli, person, at)
+        };
+        let informed = found.information.iter().filter(|part| **part > INFORMED).count().max(1);
+        let points = scattered(informed, pairs);
+        moments(&found.mode, &found.directions, &points, density).unwrap_or_else(|| Moments {
+            mean: found.mode,
+            covariance: found.covariance(),
+            log_evidence: found.value + log(libm::fabs(found.directions.lu().determinant())),
         })
     }
 
-    /// The most probable soreness gain on a grid, everything else as in the population.
-    fn start(&self, prior: &Normal, answers: &[Answer], stimuli: &[Stimulus]) -> Vector {
+    /// The search without replays. It starts from the most probable soreness gain on a grid: far from it all
+    /// ratings look like outliers and a search would not move.
+    fn roughly(&self, answers: &[Answer], stimuli: &[Stimulus]) -> Found {
+        let prior = &self.normal;
         let mut best = (f64::NEG_INFINITY, *prior.mean());
-        for k in -12..=12 {
-            let z = 0.25 * f64::from(k);
+        for k in -6..=6 {
+            let z = 0.5 * f64::from(k);
             let at = prior.along(SORENESS, z);
-            let answers = answers.iter().zip(stimuli);
-            let log: f64 = answers.map(|(a, s)| self.likelihood.log(a, s, &at)).sum();
+            let log = self.likelihood.log_all(answers, stimuli, &at, prior.mean());
             let value = log - 0.5 * z * z;
             if value > best.0 {
                 best = (value, at);
             }
         }
-        best.1
+        self.newton(answers, stimuli, prior.mean(), &best.1)
     }
 
-    /// What each answer was an answer to. The soreness gain multiplies the drive and nothing else, so
-    /// it is left to the likelihood.
-    fn stimuli(&self, at: &Vector, answers: &[Answer]) -> Result<Vec<Stimulus>> {
-        let person = Person { soreness: 0.0, ..Person::from_numbers((*at).into()) };
-        let own = person.parameters(self.p);
-        let mut stimuli = Vec::with_capacity(answers.len());
-        let mut waiting = answers.iter().peekable();
-        let Some(first) = answers.first() else { return Ok(stimuli) };
-        let start = self.loads.first().map_or(first.time, |load| load.start.min(first.time));
-        let mut legs = person.legs(self.habit, start, self.p)?;
-        for load in self.loads {
-            // A rating during a run still belongs to the time before it.
-            while let Some(answer) = waiting.next_if(|answer| answer.time < load.end()) {
-                let then = legs.moved_to(answer.time, &own)?;
-                stimuli.push(Stimulus::of(&then, answer.muscle));
-            }
-            if waiting.peek().is_none() {
-                return Ok(stimuli);
-            }
-            legs = legs.having_run(load, &own)?;
+    /// By how much the answers would be more probable on scales read the other way round.
+    fn reversed_gain(&self, stimuli: &[Stimulus], value: f64) -> f64 {
+        let answers = &self.record.answers;
+        if answers.len() < QUESTIONED_FROM {
+            return 0.0;
         }
-        for answer in waiting {
-            let then = legs.moved_to(answer.time, &own)?;
-            stimuli.push(Stimulus::of(&then, answer.muscle));
-        }
-        Ok(stimuli)
+        let reversed: Vec<Answer> = answers.iter().map(Answer::reversed).collect();
+        self.roughly(&reversed, stimuli).value - value
     }
 }

@@ -3,13 +3,15 @@
 use nalgebra::{SMatrix, SVector};
 
 /// Numbers that make a person.
-pub(crate) const NUMBERS: usize = 6;
+pub(crate) const NUMBERS: usize = 8;
 pub(crate) const SUSCEPTIBILITY: usize = 0;
 pub(crate) const SORENESS: usize = 1;
 pub(crate) const RECOVERY: usize = 2;
 pub(crate) const PROTECTION: usize = 3;
 pub(crate) const BASELINE: usize = 4;
 pub(crate) const NOISE: usize = 5;
+pub(crate) const HABIT: usize = 6;
+pub(crate) const DRIFT: usize = 7;
 
 pub(super) type Vector = SVector<f64, NUMBERS>;
 pub(super) type Matrix = SMatrix<f64, NUMBERS, NUMBERS>;

@@ -4,7 +4,7 @@ use nalgebra::Cholesky;
 
 use super::matrix::{Matrix, NUMBERS, Vector, inverse, symmetric};
 use super::profile::{Profile, Termination};
-use crate::error::Result;
+use crate::math::sqrt;
 
 /// Steps after which the search gives up.
 const MAX_ITERATIONS: usize = 60;
@@ -29,44 +29,54 @@ impl Normal {
     pub fn of(profile: &Profile) -> Option<Self> {
         let covariance = profile.covariance_matrix();
         let precision = inverse(&covariance)?;
-        Some(Self { mean: profile.mode(), covariance, precision })
+        Some(Self { mean: profile.mean(), covariance, precision })
     }
 
     pub fn mean(&self) -> &Vector {
         &self.mean
     }
 
+    /// Logarithm of the density, without the constant.
+    pub fn log_density(&self, at: &Vector) -> f64 {
+        let off = at - self.mean;
+        -0.5 * off.dot(&(self.precision * off))
+    }
+
     /// The point that lies some standard deviations of one number away from the mean.
     pub fn along(&self, number: usize, z: f64) -> Vector {
         let mut at = self.mean;
-        at[number] += z * crate::math::sqrt(self.covariance[(number, number)].max(0.0));
+        at[number] += z * sqrt(self.covariance[(number, number)].max(0.0));
         at
     }
 
-    /// The covariance after answers with this curvature. In a direction in which they contradict
-    /// themselves, their information (in units of the prior's) is taken as no less than `least`.
+    /// Directions of a person after answers with this curvature, each as long as its standard deviation, the
+    /// best known first, and the information that the answers carry along each in units of what was known
+    /// before. A direction in which they contradict themselves stays as unknown as it was.
     ///
     /// ```text
-    /// L L' = covariance        L (1 + max(least, -L' curvature L))^-1 L'
+    /// L L' = covariance        -L' curvature L = E diag(information) E'        L E (1 + max(0, information))^-1/2
     /// ```
-    fn narrowed(&self, curvature: &Matrix, least: f64) -> Matrix {
-        let Some(factor) = self.covariance.cholesky() else { return self.covariance };
+    fn directions(&self, curvature: &Matrix) -> (Matrix, Vector) {
+        let Some(factor) = self.covariance.cholesky() else {
+            return (Matrix::identity(), Vector::zeros());
+        };
         let root = factor.l();
         let eigen = symmetric(&(root.transpose() * -curvature * root)).symmetric_eigen();
-        let shrink = eigen.eigenvalues.map(|information| 1.0 / (1.0 + information.max(least)));
-        let turned = root * eigen.eigenvectors;
-        symmetric(&(turned * Matrix::from_diagonal(&shrink) * turned.transpose()))
+        let mut order: [usize; NUMBERS] = core::array::from_fn(|i| i);
+        order.sort_by(|a, b| eigen.eigenvalues[*b].total_cmp(&eigen.eigenvalues[*a]));
+        let information = Vector::from(order.map(|k| eigen.eigenvalues[k].max(0.0)));
+        let turned = Matrix::from_columns(&order.map(|k| {
+            let shrink = 1.0 / sqrt(1.0 + eigen.eigenvalues[k].max(0.0));
+            root * eigen.eigenvectors.column(k) * shrink
+        }));
+        (turned, information)
     }
 
     /// Largest component of a step in standard deviations.
-    fn size(&self, step: &Vector) -> f64 {
+    pub fn size(&self, step: &Vector) -> f64 {
         (0..NUMBERS).fold(0.0, |size: f64, i| {
             let variance = self.covariance[(i, i)];
-            if variance > 0.0 {
-                size.max(step[i].abs() / crate::math::sqrt(variance))
-            } else {
-                size
-            }
+            if variance > 0.0 { size.max(step[i].abs() / sqrt(variance)) } else { size }
         })
     }
 }
@@ -95,23 +105,20 @@ impl Local {
 /// Where the search ended.
 pub(super) struct Found {
     pub mode: Vector,
-    pub covariance: Matrix,
+    /// Directions as long as their standard deviations, the best known first: a root of the covariance.
+    pub directions: Matrix,
+    /// What the answers say along each, in units of what was known before.
+    pub information: Vector,
     /// Logarithm of the probability there, prior included.
     pub value: f64,
     pub iterations: usize,
     pub termination: Termination,
 }
 
-/// Searches for the most probable person from a start on; `least` is the least information that the
-/// answers may carry in any direction, in units of the prior's.
-pub(super) fn search(
-    prior: &Normal,
-    start: &Vector,
-    least: f64,
-    mut answers: impl FnMut(&Vector) -> Result<Local>,
-) -> Result<Found> {
+/// Searches for the most probable person from a start on.
+pub(super) fn search(prior: &Normal, start: &Vector, answers: impl Fn(&Vector) -> Local) -> Found {
     let mut at = *start;
-    let mut here = answers(&at)?.with_prior(&at, prior);
+    let mut here = answers(&at).with_prior(&at, prior);
     let mut damping = 0.0;
     let mut termination = Termination::IterationLimit;
     let mut iterations = 0;
@@ -127,7 +134,7 @@ pub(super) fn search(
             step *= LONGEST_STEP / size;
         }
         let there = at + step;
-        let trial = answers(&there)?.with_prior(&there, prior);
+        let trial = answers(&there).with_prior(&there, prior);
         if trial.value >= here.value {
             (at, here) = (there, trial);
             damping = if damping <= FIRST_DAMPING { 0.0 } else { 0.1 * damping };
@@ -142,8 +149,14 @@ pub(super) fn search(
             damping = more(damping);
         }
     }
-    let covariance = prior.narrowed(&(here.curvature + prior.precision), least);
-    Ok(Found { mode: at, covariance, value: here.value, iterations, termination })
+    let (directions, information) = prior.directions(&(here.curvature + prior.precision));
+    Found { mode: at, directions, information, value: here.value, iterations, termination }
+}
+
+impl Found {
+    pub fn covariance(&self) -> Matrix {
+        self.directions * self.directions.transpose()
+    }
 }
 
 fn more(damping: f64) -> f64 {

@@ -1,8 +1,8 @@
 //! The person, what is known of a person, and what is known before the first rating.
 
 use super::matrix::{
-    BASELINE, Matrix, NOISE, NUMBERS, PROTECTION, RECOVERY, SORENESS, SUSCEPTIBILITY, Vector,
-    from_rows, to_rows,
+    BASELINE, DRIFT, HABIT, Matrix, NOISE, NUMBERS, PROTECTION, RECOVERY, SORENESS, SUSCEPTIBILITY,
+    Vector, from_rows, symmetric, to_rows,
 };
 use crate::bounds;
 use crate::damage::{Habit, LegState};
@@ -10,6 +10,8 @@ use crate::error::Result;
 use crate::math::{exp, sqrt};
 use crate::params::Parameters;
 use crate::units::{Muscle, Timestamp};
+
+pub(super) const HOURS_PER_YEAR: f64 = 24.0 * 365.25;
 
 /// How one person differs from the population; all zero is the population's middle.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -28,12 +30,26 @@ pub struct Person {
     pub baseline: f64,
     /// Logarithm of the factor on the noise of ratings.
     pub noise: f64,
+    /// Logarithm of the factor on the protection that the habit before the first record left.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub habit: f64,
+    /// Change of `soreness` per year.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub drift: f64,
 }
 
 impl Person {
     /// Names of the numbers, in the order of [`Profile::covariance`].
-    pub const NAMES: [&'static str; NUMBERS] =
-        ["susceptibility", "soreness", "recovery", "protection", "baseline", "noise"];
+    pub const NAMES: [&'static str; NUMBERS] = [
+        "susceptibility",
+        "soreness",
+        "recovery",
+        "protection",
+        "baseline",
+        "noise",
+        "habit",
+        "drift",
+    ];
 
     /// The numbers in the order of [`Person::NAMES`].
     pub fn numbers(&self) -> [f64; NUMBERS] {
@@ -44,6 +60,8 @@ impl Person {
             self.protection,
             self.baseline,
             self.noise,
+            self.habit,
+            self.drift,
         ]
     }
 
@@ -56,10 +74,12 @@ impl Person {
             protection: numbers[PROTECTION],
             baseline: numbers[BASELINE],
             noise: numbers[NOISE],
+            habit: numbers[HABIT],
+            drift: numbers[DRIFT],
         }
     }
 
-    /// The constants of this person. They move the state of the legs; loads are those of the
+    /// The constants of this person now. They move the state of the legs; loads are those of the
     /// population's constants. They may lie outside the plausible range of a population.
     #[must_use]
     pub fn parameters(&self, p: &Parameters) -> Parameters {
@@ -77,6 +97,12 @@ impl Person {
         }
     }
 
+    /// This person some years later, or earlier.
+    #[must_use]
+    pub fn after_years(&self, years: f64) -> Self {
+        Self { soreness: self.soreness + years * self.drift, ..*self }
+    }
+
     /// Rested legs of this person with the protection that a habit leaves.
     ///
     /// # Errors
@@ -84,7 +110,7 @@ impl Person {
     pub fn legs(&self, habit: Habit, time: Timestamp, p: &Parameters) -> Result<LegState> {
         let mut legs = habit.legs(time, p)?;
         for muscle in Muscle::ALL {
-            legs.muscles[muscle].protection *= exp(self.protection);
+            legs.muscles[muscle].protection *= exp(self.protection + self.habit);
         }
         Ok(legs)
     }
@@ -98,7 +124,7 @@ impl Person {
     serde(rename_all = "snake_case")
 )]
 pub enum Termination {
-    /// There was nothing to search for.
+    /// There was nothing to learn from.
     #[default]
     NoRatings,
     /// The last step was small against the population's spread.
@@ -107,20 +133,24 @@ pub enum Termination {
     Stalled,
     /// The number of steps was used up.
     IterationLimit,
-    /// One rating was added to an earlier profile.
+    /// One observation was added to an earlier profile.
     Updated,
 }
 
-/// What is known of a person: the most probable numbers and how sure they are.
+/// What is known of a person: the expected numbers and how sure they are.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Profile {
-    /// The most probable person.
+    /// The expected numbers, at the time of the latest observation.
     pub person: Person,
     /// Covariance of the numbers in the order of [`Person::NAMES`].
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "super::saved::covariance"))]
     pub covariance: [[f64; NUMBERS]; NUMBERS],
-    /// Ratings that stand behind it.
+    /// Time of the latest observation; `None` without any.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub time: Option<Timestamp>,
+    /// Ratings and other observations that stand behind it.
     pub ratings: usize,
     /// Steps of the search.
     pub iterations: usize,
@@ -158,9 +188,21 @@ impl Profile {
         Ok(())
     }
 
+    /// The profile at another time: the person drifts, and is known less the further away it is.
+    #[must_use]
+    pub fn at(&self, time: Timestamp) -> Self {
+        let Some(then) = self.time else { return self.clone() };
+        let years = time.hours_since(then) / HOURS_PER_YEAR;
+        let mut moves = Matrix::identity();
+        moves[(SORENESS, DRIFT)] = years;
+        let covariance = symmetric(&(moves * self.covariance_matrix() * moves.transpose()));
+        Self { time: Some(time), ..self.with(&(moves * self.mean()), &covariance) }
+    }
+
     /// Standard deviation of what this person rates around the felt soreness, of 10: the noise of one
     /// rating and what is unknown of the baseline.
     pub fn rating_sd(&self, p: &Parameters) -> f64 {
+        // The mean of the squared noise, which is log-normal.
         let noise =
             usual_noise(p) * exp(self.person.noise + self.covariance[NOISE][NOISE].min(2.0));
         sqrt(noise * noise + self.covariance[BASELINE][BASELINE])
@@ -180,7 +222,7 @@ impl Profile {
         sum.max(0.0)
     }
 
-    pub(super) fn mode(&self) -> Vector {
+    pub(super) fn mean(&self) -> Vector {
         Vector::from(self.person.numbers())
     }
 
@@ -188,9 +230,9 @@ impl Profile {
         from_rows(&self.covariance)
     }
 
-    pub(super) fn with(&self, mode: &Vector, covariance: &Matrix) -> Self {
+    pub(super) fn with(&self, mean: &Vector, covariance: &Matrix) -> Self {
         Self {
-            person: Person::from_numbers((*mode).into()),
+            person: Person::from_numbers((*mean).into()),
             covariance: to_rows(covariance),
             ..self.clone()
         }
@@ -213,9 +255,12 @@ pub fn prior(p: &Parameters) -> Profile {
     c[PROTECTION][PROTECTION] = square(p.person_protection_log_sd);
     c[BASELINE][BASELINE] = baseline_variance(p);
     c[NOISE][NOISE] = square(p.person_noise_log_sd);
+    c[HABIT][HABIT] = square(p.person_habit_log_sd);
+    c[DRIFT][DRIFT] = square(p.person_drift_log_sd);
     Profile {
         person: Person::default(),
         covariance: c,
+        time: None,
         ratings: 0,
         iterations: 0,
         termination: Termination::NoRatings,

@@ -1,60 +1,87 @@
-//! One rating more, without replaying the runs.
+//! One observation more, without replaying the runs.
 
-use super::answer::{Answer, Likelihood, Stimulus};
-use super::matrix::{NOISE, PROTECTION, RECOVERY, SORENESS};
-use super::newton::{Local, Normal, search};
+use nalgebra::{Matrix3, SMatrix, SVector, Vector3};
+
+use super::answer::Answer;
+use super::likelihood::Likelihood;
+use super::matrix::{BASELINE, NOISE, NUMBERS, symmetric};
+use super::moments::{grid, moments};
+use super::newton::{Normal, search};
+use super::observation::Observation;
 use super::profile::{Profile, Termination};
+use super::stimulus::Stimulus;
 use crate::damage::LegState;
 use crate::error::Result;
 use crate::params::Parameters;
-use crate::soreness::Rating;
-
-/// One rating may take back some of what was known, or many in a row would promise too much.
-const LEAST: f64 = -0.5;
 
 impl Profile {
-    /// What is known after one rating more: microseconds, where [`super::fit`] takes milliseconds.
+    /// What is known after one observation more: microseconds, where [`super::fit`] takes milliseconds.
     ///
-    /// `legs` is the state of this person's legs at or before the time of the rating, under
-    /// [`super::Person::parameters`] of this profile. The earlier ratings act through the profile's mean
-    /// and covariance alone, so that the result is close to that of a fit of all ratings, not equal: after
-    /// twenty updates the largest difference among 40 simulated athletes was 1.3 standard deviations (noise
-    /// 1.4), and the standard deviations agreed to a factor of 1.5. Fit again every few
-    /// ratings (docs/learning.md).
+    /// `legs` is the state of this person's legs at or before the time of the observation, under
+    /// [`super::Person::parameters`] of this profile. One answer depends on three things: the response of
+    /// the legs, the baseline and the noise. Their mean and covariance are integrals, and take along the
+    /// numbers that they depend on. The earlier observations act through the profile's mean and covariance
+    /// alone, so that the result is close to that of a fit of all of them, not equal: docs/validation.md
+    /// has the bounds.
     ///
     /// # Errors
-    /// [`crate::Error::OutOfRange`] for an impossible profile, state, rating or constant,
-    /// [`crate::Error::BackInTime`] for a rating before the time of the state.
-    pub fn updated(&self, legs: &LegState, rating: &Rating, p: &Parameters) -> Result<Self> {
+    /// [`crate::Error::OutOfRange`] for an impossible profile, state, observation or constant,
+    /// [`crate::Error::BackInTime`] for an observation before the time of the state.
+    pub fn updated(
+        &self,
+        legs: &LegState,
+        observation: &Observation,
+        p: &Parameters,
+    ) -> Result<Self> {
         p.check()?;
         self.check()?;
-        rating.check()?;
-        let own = self.person.parameters(p);
-        let legs = legs.advanced_to(rating.time, &own)?;
-        let Some(normal) = Normal::of(self) else { return Ok(self.clone()) };
-        let answer = Answer::of(rating, self.rated_from);
-        let mean = *normal.mean();
-        let seen = Stimulus::of(&legs, rating.muscle);
-        let likelihood = Likelihood::new(p);
-        // The state already has this person's soreness gain in it.
-        let seen = Stimulus { log_drive: seen.log_drive - mean[SORENESS], ..seen };
-        let noise_information = likelihood.noise_information(&answer, &seen, &mean);
-        let found = search(&normal, &mean, LEAST, |at| {
-            let stimulus =
-                seen.moved(at[RECOVERY] - mean[RECOVERY], at[PROTECTION] - mean[PROTECTION]);
-            let mut local = Local::zero();
-            local.value =
-                likelihood.add(&answer, &stimulus, at, &mut local.gradient, &mut local.curvature);
-            // How much one answer bends the noise depends on the answer: on the middle of the scale not
-            // at all, far from it a lot. One after the other, only the mean of that adds up.
-            local.curvature[(NOISE, NOISE)] = -noise_information;
-            Ok(local)
-        })?;
+        observation.check()?;
+        let now = self.at(observation.time());
+        let legs = legs.advanced_to(observation.time(), &self.person.parameters(p))?;
+        let answer = Answer::of(observation, self.rated_from, p);
+        let stimulus = Stimulus::of_state(&answer, &legs, &self.mean());
         Ok(Self {
+            time: Some(observation.time()),
             ratings: self.ratings + 1,
-            iterations: found.iterations,
             termination: Termination::Updated,
-            ..self.with(&found.mode, &found.covariance)
+            ..now.having(&answer, &stimulus, &Likelihood::new(p)).unwrap_or(now)
+        })
+    }
+
+    /// `None` if the covariance has no inverse.
+    fn having(
+        &self,
+        answer: &Answer,
+        stimulus: &Stimulus,
+        likelihood: &Likelihood,
+    ) -> Option<Self> {
+        let prior = Normal::of(self)?;
+        let (mean, covariance) = (*prior.mean(), self.covariance_matrix());
+        let (answers, stimuli) = ([*answer], [*stimulus]);
+        let found = search(&prior, &mean, |at| likelihood.all(&answers, &stimuli, at, &mean));
+        // What the answer depends on, as a linear function of the person.
+        let mut seen = SMatrix::<f64, 3, NUMBERS>::zeros();
+        seen.set_row(0, &stimulus.slopes(&[0.0; 4]).transpose());
+        seen[(1, BASELINE)] = 1.0;
+        seen[(2, NOISE)] = 1.0;
+        let before = seen * covariance * seen.transpose();
+        let precision = before.try_inverse()?;
+        let at_mean = stimulus.log(&[0.0; 4], &mean);
+        let density = |off: &Vector3<f64>| {
+            let at = mean + covariance * seen.transpose() * (precision * off);
+            let noise = likelihood.noise(&at);
+            let probability =
+                likelihood.probability(&answer.said, at_mean + off[0], at[BASELINE], noise);
+            crate::math::log(probability) - 0.5 * off.dot(&(precision * off))
+        };
+        let start: SVector<f64, 3> = seen * (found.mode - mean);
+        let around: Matrix3<f64> = seen * found.covariance() * seen.transpose();
+        let after = moments(&start, &around.cholesky()?.l(), &grid(), density)?;
+        let gain = covariance * seen.transpose() * precision;
+        let covariance = covariance - gain * (before - after.covariance) * gain.transpose();
+        Some(Self {
+            iterations: found.iterations,
+            ..self.with(&(mean + gain * after.mean), &symmetric(&covariance))
         })
     }
 }

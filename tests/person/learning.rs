@@ -3,7 +3,7 @@
 
 use eccentric::forecast::History;
 use eccentric::params::Parameters;
-use eccentric::person::Person;
+use eccentric::person::{Observation, Person};
 use eccentric::soreness::Rating;
 
 use super::calibration::heavy;
@@ -71,25 +71,26 @@ fn curve(people: u64) -> Vec<(Score, Score)> {
         let athlete = athlete(days, &World::AS_ASSUMED, &p, &mut random);
         let rated: Vec<Rating> =
             athlete.ratings.iter().filter(|r| r.time > at_day(FIRST, 0.0)).copied().collect();
-        let person = &athlete.truth;
         for (n, scores) in NUMBERS.iter().zip(&mut scores) {
             let Some(known) = rated.get(..*n) else { continue };
             let since = known.last().map_or(at_day(FIRST, 8.0), |rating| rating.time);
             let day = (since.hours_since(at_day(0, 8.0)) / 24.0).round() as usize;
             let mut past = athlete.history.clone();
             past.loads.retain(|load| load.end() <= since);
-            let profile = past.fit(known, &p).unwrap();
-            let (mean, last, stays) = rules(known);
+            let known: Vec<Observation> = known.iter().copied().map(Observation::from).collect();
+            let profile = past.fit(&known, &p).unwrap();
+            let (mean, last, stays) = rules(&rated[..*n]);
             for ahead in 1..=7 {
                 let time = at_day(day + ahead, 8.0);
                 let median = |person: &Person| {
                     let legs = athlete.history.state_of(person, time, &p).unwrap();
                     felt(person, &legs).clamp(0.0, 10.0)
                 };
-                let legs = athlete.history.state_of(person, time, &p).unwrap();
-                let rating = felt(person, &legs) + noise(person, &p) * random.normal();
+                let person = athlete.person_at(time);
+                let legs = athlete.history.state_of(&person, time, &p).unwrap();
+                let rating = felt(&person, &legs) + noise(&person, &p) * random.normal();
                 let forecasts = [
-                    median(&profile.person),
+                    median(&profile.at(time).person),
                     median(&Person::default()),
                     mean,
                     last,

@@ -5,7 +5,7 @@ use eccentric::damage::{Habit, LegState, MuscleState};
 use eccentric::forecast::History;
 use eccentric::load::{DoseModel, EccentricLoad, Runner};
 use eccentric::params::Parameters;
-use eccentric::person::{Person, Profile};
+use eccentric::person::{Observation, Person, Profile};
 use eccentric::soreness::{Rating, Scale};
 use eccentric::{Muscle, Timestamp};
 
@@ -41,6 +41,8 @@ pub fn person(p: &Parameters, random: &mut Random) -> Person {
         protection: p.person_protection_log_sd * random.normal(),
         baseline: p.person_baseline_sd * random.normal(),
         noise: p.person_noise_log_sd * random.normal(),
+        habit: p.person_habit_log_sd * random.normal(),
+        drift: p.person_drift_log_sd * random.normal(),
     }
 }
 
@@ -56,24 +58,45 @@ pub struct World {
     pub name: &'static str,
     /// Factor on the noise.
     pub noise: f64,
-    /// The thresholds of the scale are bent: low soreness is rated lower than it is felt.
-    pub bent: bool,
+    /// Exponent that bends the thresholds of the scale: above 1, low soreness is rated lower than it is felt.
+    pub bend: f64,
+    /// By how much every threshold lies too high, of 10.
+    pub shift: f64,
     /// Part of the days without a rating.
     pub missing: f64,
     /// Ratings are only given when something is felt.
     pub only_sore: bool,
+    /// Days of one spell of soreness that has nothing to do with the runs.
+    pub spell: usize,
+    /// Jumps of the soreness gain from month to month, standard deviation of the logarithm.
+    pub wander: f64,
 }
 
 impl World {
-    pub const AS_ASSUMED: Self =
-        Self { name: "as assumed", noise: 1.0, bent: false, missing: 0.3, only_sore: false };
-}
+    pub const AS_ASSUMED: Self = Self {
+        name: "as assumed",
+        noise: 1.0,
+        bend: 1.0,
+        shift: 0.0,
+        missing: 0.3,
+        only_sore: false,
+        spell: 0,
+        wander: 0.0,
+    };
 
-impl World {
     /// What a person wants to rate, from 0 to 10 and beyond, before the scale cuts it.
     pub fn latent(&self, truth: &Person, felt: f64, p: &Parameters, random: &mut Random) -> f64 {
-        let latent = felt + self.noise * noise(truth, p) * random.normal();
-        if self.bent { 10.0 * (latent.clamp(0.0, 10.0) / 10.0).powf(1.3) } else { latent }
+        self.seen(felt + noise(truth, p) * random.normal())
+    }
+
+    /// A level of soreness as this world's scales show it.
+    pub fn seen(&self, felt: f64) -> f64 {
+        let bent = if self.bend == 1.0 {
+            felt
+        } else {
+            10.0 * (felt.clamp(0.0, 10.0) / 10.0).powf(self.bend)
+        };
+        bent - self.shift
     }
 }
 
@@ -87,10 +110,26 @@ pub const SCALES: [Scale; 6] = [
 ];
 
 pub struct Athlete {
+    /// The person on the day after the last.
     pub truth: Person,
     pub history: History,
     /// Ratings in order of time, one a day at most.
     pub ratings: Vec<Rating>,
+    /// Days of the record.
+    pub days: usize,
+}
+
+impl Athlete {
+    /// The person at a time.
+    pub fn person_at(&self, time: Timestamp) -> Person {
+        let hours = time.hours_since(at_day(self.days, 0.0));
+        self.truth.after_years(hours / (24.0 * 365.25))
+    }
+
+    /// The first ratings, as they are learned from.
+    pub fn observations(&self, most: usize) -> Vec<Observation> {
+        self.ratings.iter().take(most).copied().map(Observation::from).collect()
+    }
 }
 
 /// Runs that athletes do: flat and rolling ones, and descents.
@@ -129,10 +168,10 @@ pub fn on(run: &EccentricLoad, start: Timestamp) -> EccentricLoad {
     EccentricLoad { start, ..run.clone() }
 }
 
-pub fn athlete(days: usize, world: &World, p: &Parameters, random: &mut Random) -> Athlete {
+/// A history of runs on some of the days.
+fn runs_of(days: usize, p: &Parameters, random: &mut Random) -> History {
     let model = DoseModel::new(p, &Runner::default()).unwrap();
     let (easy, descents) = runs(&model);
-    let truth = person(p, random);
     let habits = [Habit::None, Habit::Recreational, Habit::Road, Habit::Trail];
     let habit = habits[random.below(habits.len())];
     let (running, hilly) = (0.25 + 0.3 * random.uniform(), 0.1 + 0.4 * random.uniform());
@@ -143,18 +182,37 @@ pub fn athlete(days: usize, world: &World, p: &Parameters, random: &mut Random) 
             loads.push(on(&pool[random.below(pool.len())], at_day(day, 17.0)));
         }
     }
-    let history = History { habit, loads };
+    History { habit, loads }
+}
+
+pub fn athlete(days: usize, world: &World, p: &Parameters, random: &mut Random) -> Athlete {
+    let mut truth = person(p, random);
+    truth.noise += world.noise.ln();
+    let history = runs_of(days, p, random);
     let scale = SCALES[random.below(SCALES.len())];
-    let mut ratings = Vec::new();
-    for day in 1..days {
-        let rating = rate(&truth, &history, at_day(day, 8.0), scale, world, p, random);
+    let mut athlete = Athlete { truth, history, ratings: Vec::new(), days };
+    let spell = random.below(days);
+    let mut wander = 0.0;
+    for day in (1..days).rev() {
+        if day % 30 == 0 {
+            wander += world.wander * random.normal();
+        }
+        let mut person = athlete.person_at(at_day(day, 8.0));
+        person.soreness += wander;
+        let else_sore = (spell..spell + world.spell).contains(&day);
+        let rating = if else_sore {
+            answer(4.0 + 4.0 * random.uniform(), at_day(day, 8.0), scale)
+        } else {
+            rate(&person, &athlete.history, at_day(day, 8.0), scale, world, p, random)
+        };
         let asked = random.uniform() >= world.missing;
         let felt = scale.soreness(rating.value).unwrap() > 1.0;
         if asked && (felt || !world.only_sore) {
-            ratings.push(rating);
+            athlete.ratings.push(rating);
         }
     }
-    Athlete { truth, history, ratings }
+    athlete.ratings.reverse();
+    athlete
 }
 
 /// What a person feels, baseline included.
@@ -173,13 +231,18 @@ pub fn rate(
 ) -> Rating {
     let legs = history.state_of(truth, time, p).unwrap();
     let latent = world.latent(truth, felt(truth, &legs), p, random);
-    let step = 10.0 * scale.step / (scale.max - scale.min);
-    let top = scale.answers() as usize;
-    let answer = if random.uniform() < p.rating_outlier_share {
-        random.below(top) as f64
+    if random.uniform() < p.rating_outlier_share {
+        let step = 10.0 / (scale.answers() - 1.0);
+        answer(step * random.below(scale.answers() as usize) as f64, time, scale)
     } else {
-        (latent / step).round().clamp(0.0, top as f64 - 1.0)
-    };
+        answer(latent, time, scale)
+    }
+}
+
+/// The nearest answer of a scale.
+pub fn answer(soreness: f64, time: Timestamp, scale: Scale) -> Rating {
+    let top = scale.answers() - 1.0;
+    let answer = (soreness / 10.0 * top).round().clamp(0.0, top);
     let value = match scale.direction {
         eccentric::soreness::Direction::HigherIsWorse => scale.min + answer * scale.step,
         eccentric::soreness::Direction::HigherIsBetter => scale.max - answer * scale.step,
@@ -203,11 +266,12 @@ pub fn log_drive(profile: &Profile, legs: &LegState) -> (f64, f64) {
         .max_by(|a, b| a.soreness_drive().total_cmp(&b.soreness_drive()))
         .unwrap();
     let u = m.soreness_drive();
-    let slopes = [0.0, 1.0, m.chain_per_log_recovery[2] / u, protection_slope(&m) / u, 0.0, 0.0];
+    let mut slopes = [0.0; Person::NAMES.len()];
+    slopes[1..4].copy_from_slice(&[1.0, m.chain_per_log_recovery[2] / u, protection_slope(&m) / u]);
     let c = &profile.covariance;
     let mut variance = 0.0;
-    for i in 0..6 {
-        for j in 0..6 {
+    for i in 0..slopes.len() {
+        for j in 0..slopes.len() {
             variance += slopes[i] * c[i][j] * slopes[j];
         }
     }

@@ -7,8 +7,7 @@ use eccentric::Saved;
 use eccentric::forecast::History;
 use eccentric::params::Parameters;
 use eccentric::person::{Person, Profile, Termination};
-use eccentric::soreness::Rating;
-use eccentric_files::{RatingOptions, read_ratings};
+use eccentric_files::{RatingOptions, Ratings, read_ratings};
 use serde::Serialize;
 
 use crate::args::FitArgs;
@@ -39,21 +38,21 @@ pub fn run(args: &FitArgs) -> Result<bool, Error> {
     let loads = runs.into_iter().map(|run| run.load).collect();
     let history = History { habit: args.habit.into(), loads };
     let p = Parameters::default();
-    let profile = history.fit(&ratings, &p)?;
+    let profile = history.fit(&ratings.observations, &p)?;
     let to = args.profile.clone().or_else(|| folder.map(|folder| folder.join(PROFILE)));
     if let Some(to) = &to {
         write_profile(to, &profile)?;
     }
     if args.json {
-        let report = Report::of(&profile, &history, to.as_deref(), &p);
+        let report = Report::of(&profile, &history, ratings.other_cause, to.as_deref(), &p);
         output::print(&format!("{}\n", serde_json::to_string(&report)?))?;
     } else if !args.quiet {
-        output::print(&text(&profile, &history, to.as_deref(), &p))?;
+        output::print(&text(&profile, &history, ratings.other_cause, to.as_deref(), &p))?;
     }
     Ok(all_read)
 }
 
-fn ratings(path: &Path, args: &FitArgs) -> Result<Vec<Rating>, Error> {
+fn ratings(path: &Path, args: &FitArgs) -> Result<Ratings, Error> {
     let named = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let bytes = std::fs::read(path).map_err(|error| named(&error))?;
     let options = RatingOptions { scale: args.scale, time_zone: jiff::tz::TimeZone::system() };
@@ -92,6 +91,7 @@ struct Report {
     version: u32,
     runs: usize,
     ratings: usize,
+    other_cause: usize,
     numbers: Vec<Number>,
     termination: Termination,
     iterations: usize,
@@ -109,12 +109,19 @@ struct Number {
 }
 
 impl Report {
-    fn of(profile: &Profile, history: &History, path: Option<&Path>, p: &Parameters) -> Self {
+    fn of(
+        profile: &Profile,
+        history: &History,
+        other_cause: usize,
+        path: Option<&Path>,
+        p: &Parameters,
+    ) -> Self {
         Self {
             schema: "eccentric.fit",
             version: 1,
             runs: history.loads.len(),
             ratings: profile.ratings,
+            other_cause,
             numbers: numbers(profile, p),
             termination: profile.termination,
             iterations: profile.iterations,
@@ -136,15 +143,19 @@ fn numbers(profile: &Profile, p: &Parameters) -> Vec<Number> {
 /// z of an 80 % interval.
 const Z80: f64 = 1.281_551_565_5;
 
-fn text(profile: &Profile, history: &History, path: Option<&Path>, p: &Parameters) -> String {
+fn text(
+    profile: &Profile,
+    history: &History,
+    other_cause: usize,
+    path: Option<&Path>,
+    p: &Parameters,
+) -> String {
     let mut text = format!("{} runs, {} ratings\n", history.loads.len(), profile.ratings);
+    if other_cause > 0 {
+        text.push_str(&format!("{other_cause} with another cause left out\n"));
+    }
     let mut table = Table::new();
-    table.load_style(presets::UTF8_FULL_CONDENSED).set_header([
-        "you",
-        "most likely",
-        "80 %",
-        "data",
-    ]);
+    table.load_style(presets::UTF8_FULL_CONDENSED).set_header(["you", "expected", "80 %", "data"]);
     for number in numbers(profile, p) {
         let (low, high) = (number.value - Z80 * number.sd, number.value + Z80 * number.sd);
         // The baseline is in points of 10, all else a factor on what most people have.

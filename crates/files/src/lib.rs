@@ -55,7 +55,7 @@ use eccentric::activity::Recording;
 pub use course::{Course, CoursePoint, MAX_COURSE_JUMP_M, read_course};
 pub use error::{ReadError, Result};
 pub use input::Format;
-pub use ratings::{RatingOptions, read_ratings};
+pub use ratings::{RatingOptions, Ratings, read_ratings};
 pub use warning::{DropReason, Warning};
 
 /// A step of the distance faster than this is a fault of the device, not running.

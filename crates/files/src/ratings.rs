@@ -1,6 +1,9 @@
-//! Ratings of soreness: `ratings.csv`, and the wellness data of intervals.icu as CSV or JSON.
+//! Ratings of soreness and what else people note of their legs: `ratings.csv`, and the wellness data of
+//! intervals.icu as CSV or JSON.
 
 use csv::{ReaderBuilder, StringRecord};
+use eccentric::params::Parameters;
+use eccentric::person::{Observation, StrengthTest};
 use eccentric::soreness::{Rating, Scale};
 use eccentric::{Muscle, Timestamp};
 use jiff::civil::{Date, DateTime};
@@ -29,16 +32,37 @@ impl Default for RatingOptions {
 /// A result with the reason alone: the caller knows the place.
 type Said<T> = std::result::Result<T, String>;
 
-const TIME: [&str; 4] = ["time", "timestamp", "date", "id"];
-const VALUE: [&str; 3] = ["soreness", "rating", "value"];
+/// What a file of ratings holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ratings {
+    /// What a person is learned from, in the order of the file.
+    pub observations: Vec<Observation>,
+    /// Lines that name another cause, such as the gym or an illness: nothing is learned from them.
+    pub other_cause: usize,
+}
+
+/// Columns by the names that they may have.
+const TIME: &[&str] = &["time", "timestamp", "date", "id"];
+const VALUE: &[&str] = &["soreness", "rating", "value", "feel"];
+const MUSCLE: &[&str] = &["muscle"];
+const SCALE: &[&str] = &["scale"];
+const STRENGTH: &[&str] = &["strength_loss_percent"];
+const JUMP: &[&str] = &["jump_loss_percent"];
+const STAIRS: &[&str] = &["could_not_walk_downstairs"];
+const OTHER_CAUSE: &[&str] = &["other_cause"];
 /// Columns that only the wellness data of intervals.icu has.
 const WELLNESS: [&str; 6] = ["restinghr", "ctl", "atl", "ramprate", "sleepsecs", "readiness"];
 
-/// Reads ratings.
+/// Reads ratings and what else people note of their legs.
 ///
-/// A table has a header line with `time` (RFC 3339, or local) or `date`, `soreness` (or `rating` or
-/// `value`), and if wanted `muscle` ([`Muscle::name`]; empty or `legs` for the legs as a whole) and `scale`.
-/// A comment line `# scale: nrs` gives the scale of the whole file; [`Scale::named`] lists the names.
+/// A table has a header line with `time` (RFC 3339, or local) or `date`, and any of
+/// - `soreness` (or `rating`, `value`, `feel`), and if wanted `scale`. A comment line `# scale: nrs` gives
+///   the scale of the whole file; [`Scale::named`] lists the names;
+/// - `strength_loss_percent` and `jump_loss_percent`: measured against rested legs;
+/// - `could_not_walk_downstairs`: yes or nothing;
+/// - `muscle` ([`Muscle::name`]; empty or `legs` for the legs as a whole; the quadriceps for strength);
+/// - `other_cause`: what else made the legs sore; nothing is learned from such a line.
+///
 /// A list of JSON objects is read the same way. Wellness data of intervals.icu, told from its other
 /// columns, is on its scale of 1 to 4. Lines without an answer are passed over.
 ///
@@ -48,14 +72,14 @@ const WELLNESS: [&str; 6] = ["restinghr", "ctl", "atl", "ramprate", "sleepsecs",
 ///
 /// ```
 /// use eccentric_files::{RatingOptions, read_ratings};
-/// let table = "# scale: nrs\ndate,soreness,muscle\n2026-05-02,6,quadriceps\n2026-05-03,4,\n";
+/// let table = "# scale: nrs\ndate,soreness,muscle,jump_loss_percent\n2026-05-02,6,quadriceps,\n2026-05-03,4,,8\n";
 /// let ratings = read_ratings(table.as_bytes(), &RatingOptions::default())?;
-/// assert_eq!(ratings.len(), 2);
-/// assert_eq!(ratings[0].time.unix_s(), 1_777_723_200); // noon
+/// assert_eq!(ratings.observations.len(), 3);
+/// assert_eq!(ratings.observations[0].time().unix_s(), 1_777_723_200); // noon
 /// assert!(read_ratings(b"date,soreness\n2026-05-02,6\n", &RatingOptions::default()).is_err());
 /// # Ok::<(), eccentric_files::ReadError>(())
 /// ```
-pub fn read_ratings(bytes: &[u8], options: &RatingOptions) -> Result<Vec<Rating>> {
+pub fn read_ratings(bytes: &[u8], options: &RatingOptions) -> Result<Ratings> {
     let bytes = crate::input::unpacked(bytes)?;
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}');
@@ -66,7 +90,7 @@ pub fn read_ratings(bytes: &[u8], options: &RatingOptions) -> Result<Vec<Rating>
     }
 }
 
-fn table(text: &str, options: &RatingOptions) -> Result<Vec<Rating>> {
+fn table(text: &str, options: &RatingOptions) -> Result<Ratings> {
     let header = text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty());
     let separators = [';', '\t', ','];
     let separator = separators.into_iter().find(|c| header.is_some_and(|line| line.contains(*c)));
@@ -83,36 +107,35 @@ fn table(text: &str, options: &RatingOptions) -> Result<Vec<Rating>> {
         reader.headers().map_err(broken)?.iter().map(|n| n.trim().to_ascii_lowercase()).collect();
     let at = |reason| ReadError::Csv { line: 1, reason };
     let column = |known: &[&str]| known.iter().find_map(|k| names.iter().position(|n| n == k));
-    let (Some(time), Some(value)) = (column(&TIME), column(&VALUE)) else {
+    let answers = [VALUE, STRENGTH, JUMP, STAIRS];
+    if column(TIME).is_none() || answers.iter().all(|known| column(known).is_none()) {
         let names = names.join(", ");
         return Err(at(format!(
-            "columns are {}; needed are time or date, and soreness (or rating or value)",
-            excerpt(&names)
+            "columns are {}; needed are time or date, and soreness (or rating or value), {}, {} or {}",
+            excerpt(&names),
+            STRENGTH[0],
+            JUMP[0],
+            STAIRS[0]
         )));
-    };
-    let (muscle, scale) = (column(&["muscle"]), column(&["scale"]));
+    }
     let whole = whole_scale(text, &names, options).map_err(at)?;
-    let mut ratings = Vec::new();
+    let mut ratings = Ratings::default();
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).map_err(broken)? {
-        if ratings.len() >= MAX_POINTS {
+        if ratings.observations.len() >= MAX_POINTS {
             return Err(ReadError::TooLarge { what: "too many ratings", max: MAX_POINTS });
         }
-        let field = |column: Option<usize>| column.and_then(|k| record.get(k)).unwrap_or("").trim();
-        let row = Row {
-            time: field(Some(time)),
-            value: field(Some(value)),
-            muscle: field(muscle),
-            scale: field(scale),
-        };
+        let row = Row::of(|known| {
+            column(known).and_then(|k| record.get(k)).unwrap_or("").trim().to_owned()
+        });
         let line = record.position().map_or(0, csv::Position::line);
-        let rating = row.rating(whole, options);
-        ratings.extend(rating.map_err(|reason| ReadError::Csv { line, reason })?);
+        row.add_to(&mut ratings, whole, options)
+            .map_err(|reason| ReadError::Csv { line, reason })?;
     }
     Ok(ratings)
 }
 
-fn json(text: &str, options: &RatingOptions) -> Result<Vec<Rating>> {
+fn json(text: &str, options: &RatingOptions) -> Result<Ratings> {
     if text.len() > MAX_JSON_BYTES {
         return Err(ReadError::TooLarge {
             what: "the file has too many bytes",
@@ -128,7 +151,7 @@ fn json(text: &str, options: &RatingOptions) -> Result<Vec<Rating>> {
         Value::Array(entries) => entries,
         entry => vec![entry],
     };
-    let mut ratings = Vec::new();
+    let mut ratings = Ratings::default();
     for (index, entry) in entries.iter().enumerate() {
         let wrong = |reason: String| ReadError::Json {
             line: 0,
@@ -139,23 +162,17 @@ fn json(text: &str, options: &RatingOptions) -> Result<Vec<Rating>> {
             return Err(wrong("it is no object with date and soreness".to_owned()));
         };
         let names: Vec<String> = entry.keys().map(|name| name.to_ascii_lowercase()).collect();
-        let field = |known: &[&str]| {
-            known.iter().find_map(|name| match entry.get(*name) {
+        let row = Row::of(|known| {
+            let field = known.iter().find_map(|name| match entry.get(*name) {
                 Some(Value::String(text)) => Some(text.clone()),
                 Some(Value::Number(number)) => Some(number.to_string()),
+                Some(Value::Bool(true)) => Some("yes".to_owned()),
                 _ => None,
-            })
-        };
-        let (time, value) = (field(&TIME), field(&VALUE).unwrap_or_default());
-        let (muscle, scale) = (field(&["muscle"]), field(&["scale"]));
-        let row = Row {
-            time: time.as_deref().unwrap_or(""),
-            value: &value,
-            muscle: muscle.as_deref().unwrap_or(""),
-            scale: scale.as_deref().unwrap_or(""),
-        };
+            });
+            field.unwrap_or_default()
+        });
         let whole = whole_scale("", &names, options).map_err(wrong)?;
-        ratings.extend(row.rating(whole, options).map_err(wrong)?);
+        row.add_to(&mut ratings, whole, options).map_err(wrong)?;
     }
     Ok(ratings)
 }
@@ -185,43 +202,115 @@ fn named(name: &str) -> Said<Scale> {
 }
 
 /// One line or entry, as written.
-struct Row<'a> {
-    time: &'a str,
-    value: &'a str,
-    muscle: &'a str,
-    scale: &'a str,
+struct Row {
+    time: String,
+    value: String,
+    muscle: String,
+    scale: String,
+    strength: String,
+    jump: String,
+    stairs: String,
+    other_cause: String,
 }
 
-impl Row<'_> {
-    /// The rating, `None` where no answer was given.
-    fn rating(&self, whole: Option<Scale>, options: &RatingOptions) -> Said<Option<Rating>> {
-        let missing = ["", "nan", "na", "null", "none", "-"];
-        if missing.contains(&self.value.to_ascii_lowercase().as_str()) {
-            return Ok(None);
+impl Row {
+    /// From the fields by the names of their columns.
+    fn of(field: impl Fn(&[&str]) -> String) -> Self {
+        Self {
+            time: field(TIME),
+            value: field(VALUE),
+            muscle: field(MUSCLE),
+            scale: field(SCALE),
+            strength: field(STRENGTH),
+            jump: field(JUMP),
+            stairs: field(STAIRS),
+            other_cause: field(OTHER_CAUSE),
         }
-        let value: f64 = self
-            .value
-            .parse()
-            .map_err(|_| format!("soreness is \"{}\", allowed is a number", excerpt(self.value)))?;
-        let own = if self.scale.is_empty() { None } else { Some(named(self.scale)?) };
-        let scale =
-            options.scale.or(own).or(whole).ok_or(
+    }
+
+    fn add_to(
+        &self,
+        ratings: &mut Ratings,
+        whole: Option<Scale>,
+        options: &RatingOptions,
+    ) -> Said<()> {
+        let observed = self.observations(whole, options)?;
+        if given(&self.other_cause).is_some_and(|cause| !is_no(cause)) {
+            ratings.other_cause += usize::from(!observed.is_empty());
+        } else {
+            ratings.observations.extend(observed);
+        }
+        Ok(())
+    }
+
+    /// What the line says; empty where no answer was given.
+    fn observations(
+        &self,
+        whole: Option<Scale>,
+        options: &RatingOptions,
+    ) -> Said<Vec<Observation>> {
+        let p = Parameters::default();
+        let mut observations = Vec::new();
+        if let Some(value) = number("soreness", &self.value)? {
+            let own = if self.scale.is_empty() { None } else { Some(named(&self.scale)?) };
+            let scale = options.scale.or(own).or(whole).ok_or(
                 "the scale is unknown; name it with a line `# scale: nrs` or a column scale",
             )?;
-        let muscle = match self.muscle.to_ascii_lowercase().replace([' ', '-'], "_").as_str() {
-            "" | "legs" => None,
-            name => Some(Muscle::named(name).ok_or_else(|| {
-                let known = Muscle::ALL.map(Muscle::name).join(", ");
-                format!("muscle is \"{}\", allowed is {known} or legs", excerpt(self.muscle))
-            })?),
-        };
-        let time = time(self.time, &options.time_zone).ok_or_else(|| {
-            format!("time is \"{}\", allowed is a date or an RFC 3339 time", excerpt(self.time))
-        })?;
-        let rating = Rating { time, value, scale, muscle };
-        rating.check().map_err(|error| error.to_string())?;
-        Ok(Some(rating))
+            let rating = Rating { time: self.time(options)?, value, scale, muscle: self.muscle()? };
+            observations.push(Observation::from(rating));
+        }
+        let muscle = self.muscle()?.unwrap_or(Muscle::Quadriceps);
+        if let Some(percent) = number(STRENGTH[0], &self.strength)? {
+            let (time, loss) = (self.time(options)?, 0.01 * percent);
+            observations.push(StrengthTest { time, muscle, loss, sd: p.strength_test_sd }.into());
+        }
+        if let Some(percent) = number(JUMP[0], &self.jump)? {
+            let time = self.time(options)?;
+            let test = StrengthTest::of_jump(time, 1.0 - 0.01 * percent, 1.0, &p);
+            observations.push(test.map_err(|error| error.to_string())?.into());
+        }
+        if given(&self.stairs).is_some_and(|said| !is_no(said)) {
+            observations.push(Observation::Stairs { time: self.time(options)? });
+        }
+        for observation in &observations {
+            observation.check().map_err(|error| error.to_string())?;
+        }
+        Ok(observations)
     }
+
+    fn muscle(&self) -> Said<Option<Muscle>> {
+        match self.muscle.to_ascii_lowercase().replace([' ', '-'], "_").as_str() {
+            "" | "legs" => Ok(None),
+            name => Muscle::named(name).map(Some).ok_or_else(|| {
+                let known = Muscle::ALL.map(Muscle::name).join(", ");
+                format!("muscle is \"{}\", allowed is {known} or legs", excerpt(&self.muscle))
+            }),
+        }
+    }
+
+    fn time(&self, options: &RatingOptions) -> Said<Timestamp> {
+        time(&self.time, &options.time_zone).ok_or_else(|| {
+            format!("time is \"{}\", allowed is a date or an RFC 3339 time", excerpt(&self.time))
+        })
+    }
+}
+
+/// A field, `None` if it says that there is nothing.
+fn given(field: &str) -> Option<&str> {
+    let missing = ["", "nan", "na", "null", "none", "-"];
+    (!missing.contains(&field.to_ascii_lowercase().as_str())).then_some(field)
+}
+
+fn is_no(said: &str) -> bool {
+    ["no", "false", "0"].contains(&said.to_ascii_lowercase().as_str())
+}
+
+fn number(name: &str, field: &str) -> Said<Option<f64>> {
+    let Some(field) = given(field) else { return Ok(None) };
+    let value = field
+        .parse()
+        .map_err(|_| format!("{name} is \"{}\", allowed is a number", excerpt(field)))?;
+    Ok(Some(value))
 }
 
 /// An instant, a local time, or a date as noon of that day.
@@ -240,12 +329,20 @@ fn time(text: &str, zone: &TimeZone) -> Option<Timestamp> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Vec<Rating>> {
+    fn read(text: &str) -> Result<Ratings> {
         read_ratings(text.as_bytes(), &RatingOptions::default())
+    }
+
+    fn ratings(text: &str) -> Vec<Rating> {
+        let rating = |observation| match observation {
+            Observation::Rating(rating) => rating,
+            other => panic!("{other:?}"),
+        };
+        read(text).unwrap().observations.into_iter().map(rating).collect()
     }
 
     #[test]
@@ -253,7 +350,7 @@ mod tests {
         let table = "date,restingHR,soreness,fatigue\n2026-05-02,48,3,2\n2026-05-03,50,,2\n";
         let json = r#"[{"id":"2026-05-02","restingHR":48,"soreness":3},{"id":"2026-05-03","restingHR":50,"soreness":null}]"#;
         for text in [table, json] {
-            let ratings = read(text).unwrap();
+            let ratings = ratings(text);
             assert_eq!(ratings.len(), 1);
             assert_eq!((ratings[0].value, ratings[0].scale), (3.0, Scale::INTERVALS_ICU));
             assert_eq!(ratings[0].time, Timestamp::from_unix_s(1_777_723_200));
@@ -262,13 +359,27 @@ mod tests {
 
     #[test]
     fn times_and_scales_of_lines() {
-        let ratings = read(
+        let ratings = ratings(
             "time;rating;scale;muscle\n2026-05-02T08:00:00+02:00;2;1-5-better;Hip extensors\n2026-05-02 08:00;70;vas;legs\n",
-        )
-        .unwrap();
+        );
         assert_eq!(ratings[0].time.hours_since(ratings[1].time), -2.0);
         assert_eq!((ratings[0].scale, ratings[1].scale), (Scale::BETTER_1_5, Scale::VAS_0_100));
         assert_eq!(ratings[0].muscle, Some(Muscle::HipExtensors));
+    }
+
+    #[test]
+    fn notes_beside_ratings() {
+        let table = "# scale: nrs\ndate,soreness,strength_loss_percent,jump_loss_percent,could_not_walk_downstairs,other_cause\n\
+            2026-05-02,6,20,,yes,\n2026-05-03,7,,,,gym\n2026-05-04,,,6,no,no\n2026-05-05,,,,,flu\n";
+        let found = read(table).unwrap();
+        assert_eq!(found.other_cause, 1);
+        let [rating, strength, stairs, jump] = found.observations[..] else { panic!("{found:?}") };
+        assert!(matches!(rating, Observation::Rating(rating) if rating.value == 6.0));
+        assert!(matches!(strength, Observation::Strength(test) if test.loss == 0.2));
+        assert!(matches!(stairs, Observation::Stairs { .. }));
+        assert!(matches!(jump, Observation::Strength(test) if (test.loss - 0.2).abs() < 1e-9));
+        let json = r#"[{"date":"2026-05-02","could_not_walk_downstairs":true}]"#;
+        assert_eq!(read(json).unwrap().observations.len(), 1);
     }
 
     #[test]
@@ -283,6 +394,11 @@ mod tests {
             ("# scale: nrs\ndate,soreness\n2026-15-02,3\n", "time is \"2026-15-02\""),
             ("# scale: nrs\ndate,soreness\n2026-05-02,much\n", "soreness is \"much\""),
             ("# scale: nrs\ndate,soreness,muscle\n2026-05-02,3,ear\n", "muscle is \"ear\""),
+            (
+                "date,strength_loss_percent\n2026-05-02,150\n",
+                "measured loss of strength is 1.5, allowed is -0.5 to 1",
+            ),
+            ("date,jump_loss_percent\n2026-05-02,100\n", "result of a strength test is 0"),
             ("date,fatigue\n2026-05-02,3\n", "needed are time or date"),
             ("[3]", "entry 0: it is no object"),
             ("[{\"date\":\"2026-05-02\",\"soreness\":3}]", "entry 0: the scale is unknown"),
