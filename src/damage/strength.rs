@@ -20,8 +20,8 @@ use crate::params::Parameters;
 /// ```
 pub fn strength_loss_of(fatigue: f64, damage: f64, p: &Parameters) -> f64 {
     let z = fatigue + damage;
-    // In this order it stays below the ceiling for any z.
-    p.strength_loss_max * (z / (p.strength_loss_max + z))
+    // In this form it stays below the ceiling for any z, and is zero at zero.
+    p.strength_loss_max / (1.0 + p.strength_loss_max / z)
 }
 
 impl MuscleState {

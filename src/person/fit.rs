@@ -32,6 +32,10 @@ const LOOKS: usize = 64_000;
 const INFORMED: f64 = 0.02;
 /// Fewest and most pairs of points.
 const PAIRS: (usize, usize) = (64, 256);
+/// How evenly the points must carry an integral, in parts of what they do for a normal distribution; with fewer
+/// there is a second try with this many times the points, then the normal approximation stands.
+const EVEN: f64 = 0.25;
+const MORE: usize = 6;
 /// Probability, before any rating, that a person only rates when sore. Assumed.
 const ONLY_WHEN_SORE: f64 = 0.2;
 /// Smallest and largest step of the differences that bend the stimuli.
@@ -218,17 +222,25 @@ impl Problem<'_> {
         start: &Vector,
     ) -> Moments<NUMBERS> {
         let found = self.newton(answers, stimuli, at, start);
-        let pairs = (LOOKS / (2 * answers.len())).clamp(PAIRS.0, PAIRS.1);
         let density = |person: &Vector| {
             self.normal.log_density(person) + self.likelihood.log_all(answers, stimuli, person, at)
         };
         let informed = found.information.iter().filter(|part| **part > INFORMED).count().max(1);
-        let points = scattered(informed, pairs);
-        moments(&found.mode, &found.directions, &points, density).unwrap_or_else(|| Moments {
+        let pairs = (LOOKS / (2 * answers.len())).clamp(PAIRS.0, PAIRS.1);
+        // What is far from normal gets more points.
+        for pairs in [pairs, MORE * pairs] {
+            let points = scattered(informed, pairs);
+            match moments(&found.mode, &found.directions, &points, density) {
+                Some(moments) if moments.even > EVEN => return moments,
+                _ => {}
+            }
+        }
+        Moments {
             mean: found.mode,
             covariance: found.covariance(),
             log_evidence: found.value + log(libm::fabs(found.directions.lu().determinant())),
-        })
+            even: 0.0,
+        }
     }
 
     /// The search without replays. It starts from the most probable soreness gain on a grid: far from it all

@@ -8,8 +8,6 @@ use crate::math::{exp, log, normal_quantile, pow, sqrt};
 
 /// By how much the scattered points spread wider than the normal approximation, so that they reach the tails.
 const WIDER: f64 = 1.2;
-/// Points that must carry an integral, or the normal approximation stands.
-const FEWEST: f64 = 12.0;
 
 /// A point of an integral.
 pub(super) struct Point<const N: usize> {
@@ -93,10 +91,11 @@ pub(super) struct Moments<const N: usize> {
     pub covariance: SMatrix<f64, N, N>,
     /// Logarithm of the integral of the density, up to a constant.
     pub log_evidence: f64,
+    /// How evenly the points carry the integral, in parts of what they do for a normal distribution.
+    pub even: f64,
 }
 
-/// Integrates a density over points that lie at `mean + root z`. `None` if it is so unlike a normal
-/// distribution there that few points carry the integral. Along directions that the points leave alone, the
+/// Integrates a density over points that lie at `mean + root z`; `None` if it is nowhere positive. Along directions that the points leave alone, the
 /// covariance is that of `root`.
 pub(super) fn moments<const N: usize>(
     mean: &SVector<f64, N>,
@@ -119,9 +118,10 @@ pub(super) fn moments<const N: usize>(
         squares += *weight * *weight;
         first += point.counts_as * *weight;
     }
-    if total * total < FEWEST * squares {
-        return None;
-    }
+    let (ideal, ideal_squares) = points
+        .iter()
+        .map(Point::weight)
+        .fold((0.0, 0.0), |sums, weight| (sums.0 + weight, sums.1 + weight * weight));
     let first = first / total;
     let mut second = SMatrix::<f64, N, N>::zeros();
     for (point, weight) in points.iter().zip(&weights) {
@@ -133,13 +133,13 @@ pub(super) fn moments<const N: usize>(
             second[(i, i)] = 1.0;
         }
     }
-    let ideal: f64 = points.iter().map(Point::weight).sum();
     let volume = (root * root.transpose()).cholesky()?.l();
     let volume: f64 = (0..N).map(|i| log(volume[(i, i)])).sum();
     Some(Moments {
         mean: mean + root * first,
         covariance: root * second * root.transpose(),
         log_evidence: top + log(total / ideal) + volume,
+        even: total * total / squares * ideal_squares / (ideal * ideal),
     })
 }
 

@@ -14,6 +14,9 @@ use crate::damage::LegState;
 use crate::error::Result;
 use crate::params::Parameters;
 
+/// How evenly the points must carry the integral, in parts of what they do for a normal distribution.
+const EVEN: f64 = 0.1;
+
 impl Profile {
     /// What is known after one observation more: microseconds, where [`super::fit`] takes milliseconds.
     ///
@@ -48,7 +51,7 @@ impl Profile {
         })
     }
 
-    /// `None` if the covariance has no inverse.
+    /// `None` if the covariance has no inverse or the points miss the posterior.
     fn having(
         &self,
         answer: &Answer,
@@ -77,6 +80,9 @@ impl Profile {
         let start: SVector<f64, 3> = seen * (found.mode - mean);
         let around: Matrix3<f64> = seen * found.covariance() * seen.transpose();
         let after = moments(&start, &around.cholesky()?.l(), &grid(), density)?;
+        if after.even < EVEN {
+            return None;
+        }
         let gain = covariance * seen.transpose() * precision;
         let covariance = covariance - gain * (before - after.covariance) * gain.transpose();
         Some(Self {
