@@ -41,16 +41,20 @@ pub struct Run {
 impl Run {
     /// Short name for tables and figures.
     pub fn name(&self) -> String {
-        let file = self.file.file_name().unwrap_or(self.file.as_os_str()).to_string_lossy();
-        match self.part {
-            Some(part) => format!("{file} #{part}"),
-            None => file.into_owned(),
-        }
+        short_name(&self.file, self.part)
+    }
+}
+
+fn short_name(file: &Path, part: Option<usize>) -> String {
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+    match part {
+        Some(part) => format!("{name} #{part}"),
+        None => name.into_owned(),
     }
 }
 
 /// What could not be read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Failure {
     /// Path as it was given or found.
     pub file: PathBuf,
@@ -133,6 +137,11 @@ impl ReadRun {
             .into_iter()
             .map(|read| Self::of(file, read, options).map_err(ReadError::Recording))
             .collect()
+    }
+
+    /// Short name for tables and figures.
+    pub fn name(&self) -> String {
+        short_name(&self.file, self.part)
     }
 
     /// Moving time in s.
