@@ -10,25 +10,13 @@ use eccentric_files::{ReadOptions, read_columns};
 use numpy::PyArray1;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
-use serde::{Deserialize, Serialize};
 
 use crate::arrays::{Floats, datetime64, quality, values};
-use crate::errors::{EccentricError, detached, from_json, to_json};
+use crate::errors::{EccentricError, InFile, Raises, detached, from_json, to_json};
 
 /// A run as read and cleaned.
 #[pyclass(frozen, module = "eccentric._native")]
 pub struct Activity(pub ReadRun);
-
-/// What is stored of it.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    file: PathBuf,
-    part: Option<usize>,
-    dated: bool,
-    device: Option<String>,
-    warnings: Vec<String>,
-    activity: Cleaned,
-}
 
 /// Every run in bytes of a file; `name` is used in messages.
 #[pyfunction]
@@ -53,13 +41,15 @@ pub fn read_path(
     start_ms: Option<i64>,
 ) -> PyResult<Vec<Activity>> {
     let options = options(grade, start_ms)?;
-    let runs = detached(py, || ReadRun::all(&path, &eccentric_files::read_file(&path)?, &options))?;
+    let runs = detached(py, || {
+        let all = |bytes: Vec<u8>| ReadRun::all(&path, &bytes, &options);
+        eccentric_files::read_file(&path).and_then(all).map_err(|error| InFile(&path, error))
+    })?;
     Ok(runs.into_iter().map(Activity).collect())
 }
 
 fn options(grade: Option<f64>, start_ms: Option<i64>) -> PyResult<RunOptions> {
     if let Some(grade) = grade {
-        use crate::errors::Raises;
         eccentric::bounds::GRADE.check(grade).map_err(|error| error.exception())?;
     }
     Ok(RunOptions { grade, start: start_ms.map(Timestamp::from_unix_ms) })
@@ -89,28 +79,23 @@ impl Activity {
         })
     }
 
-    /// From segments whose grade and speed were set or computed elsewhere.
+    /// From segments whose grade and speed were set or computed elsewhere: duration, speed, grade, its
+    /// standard error, start, step rate.
     #[classmethod]
-    #[allow(clippy::too_many_arguments, reason = "the columns of a segment")]
     fn from_segments(
         cls: &Bound<'_, PyType>,
-        duration_s: Floats<'_>,
-        speed_m_s: Floats<'_>,
-        grade: Floats<'_>,
-        grade_se: Floats<'_>,
-        start_s: Floats<'_>,
-        step_rate_hz: Floats<'_>,
+        columns: [Floats<'_>; 6],
         running: Option<Vec<bool>>,
         name: PathBuf,
         start_ms: Option<i64>,
     ) -> PyResult<Self> {
-        let grade = values(&grade)?;
-        let (speed, duration) = (values(&speed_m_s)?, values(&duration_s)?);
-        let (se, starts, rates) = (values(&grade_se)?, values(&start_s)?, values(&step_rate_hz)?);
+        let columns: Vec<Vec<f64>> = columns.iter().map(values).collect::<PyResult<_>>()?;
+        let [duration, speed, grade, se, starts, rates] = &columns[..] else {
+            return Err(EccentricError::new_err("a segment has six numbers"));
+        };
         let len = duration.len();
-        let lens = [speed.len(), grade.len(), se.len(), starts.len(), rates.len()];
         let gaits = running.as_ref().map_or(len, Vec::len);
-        if lens.iter().any(|&other| other != len) || gaits != len {
+        if gaits != len || columns.iter().any(|column| column.len() != len) {
             return Err(EccentricError::new_err("the columns of the segments differ in length"));
         }
         let gait = |k: usize| match &running {
@@ -136,17 +121,15 @@ impl Activity {
 
     #[classmethod]
     fn from_json(_cls: &Bound<'_, PyType>, text: &str) -> PyResult<Self> {
-        let Stored { file, part, dated, device, warnings, activity } = from_json(text)?;
-        for (index, segment) in activity.segments.iter().enumerate() {
-            use crate::errors::Raises;
+        let run: ReadRun = from_json(text)?;
+        for (index, segment) in run.activity.segments.iter().enumerate() {
             segment.check_at(index).map_err(|error| error.exception())?;
         }
-        Ok(Self(ReadRun { file, part, dated, device, warnings, activity }))
+        Ok(Self(run))
     }
 
     fn to_json(&self) -> PyResult<String> {
-        let ReadRun { file, part, dated, device, warnings, activity } = self.0.clone();
-        to_json(&Stored { file, part, dated, device, warnings, activity })
+        to_json(&self.0)
     }
 
     fn fields<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {

@@ -1,6 +1,7 @@
 //! Errors of the model as Python exceptions with the same text.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use pyo3::create_exception;
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
@@ -41,6 +42,15 @@ impl Raises for eccentric::Error {
 impl Raises for eccentric_files::ReadError {
     fn exception(&self) -> PyErr {
         ReadError::new_err(self.to_string())
+    }
+}
+
+/// What is wrong with one of possibly many files.
+pub struct InFile<'a>(pub &'a Path, pub eccentric_files::ReadError);
+
+impl Raises for InFile<'_> {
+    fn exception(&self) -> PyErr {
+        ReadError::new_err(format!("{}: {}", self.0.display(), self.1))
     }
 }
 

@@ -44,33 +44,28 @@ pub fn joined(loads: &[Bound<'_, Load>]) -> Joined {
 }
 
 /// What a forecast covers.
-pub fn options(
-    hours: f64,
-    step_h: f64,
-    levels: Vec<f64>,
-    clear_below: f64,
-    clear_probability: f64,
-) -> ForecastOptions {
-    ForecastOptions { hours, step_h, levels, clear_below, clear_probability }
+#[derive(FromPyObject)]
+pub struct Options(f64, f64, Vec<f64>, f64, f64);
+
+impl From<Options> for ForecastOptions {
+    fn from(given: Options) -> Self {
+        let Options(hours, step_h, levels, clear_below, clear_probability) = given;
+        Self { hours, step_h, levels, clear_below, clear_probability }
+    }
 }
 
 /// The forecast from a time on, from the end of the latest run if none is given.
 #[pyfunction]
-#[allow(clippy::too_many_arguments, reason = "the options of a forecast")]
 pub fn forecast(
     py: Python<'_>,
     loads: Vec<Bound<'_, Load>>,
     habit: &str,
     start_ms: Option<i64>,
-    hours: f64,
-    step_h: f64,
-    levels: Vec<f64>,
-    clear_below: f64,
-    clear_probability: f64,
+    options: Options,
     profile: Option<&Bound<'_, Profile>>,
 ) -> PyResult<Outlook> {
     let habit = self::habit(habit)?;
-    let options = options(hours, step_h, levels, clear_below, clear_probability);
+    let options = ForecastOptions::from(options);
     let joined = joined(&loads);
     let start = start_ms.map(Timestamp::from_unix_ms).or_else(|| joined.end());
     let start = start.ok_or_else(|| {
@@ -89,6 +84,7 @@ pub fn forecast(
         };
         let ahead = history.outlook_for(profile, start, &options, &p)?;
         let Joined { runs, left_out } = joined;
+        let clear_probability = options.clear_probability;
         Ok::<_, eccentric::Error>(Outlook { ahead, runs, left_out, clear_probability })
     })
 }

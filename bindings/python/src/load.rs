@@ -19,25 +19,19 @@ use crate::errors::{Raises, detached, from_json, to_json};
 #[pyclass(frozen, module = "eccentric._native")]
 pub struct Load(pub Run);
 
-fn runner(mass_kg: f64, pack_kg: f64, body_fat: Option<f64>) -> Runner {
-    Runner { mass_kg, pack_kg, body_fat }
+/// Body mass and pack in kg, body fat as a fraction.
+type Body = (f64, f64, Option<f64>);
+
+fn model((mass_kg, pack_kg, body_fat): Body) -> Result<DoseModel, Error> {
+    DoseModel::new(&Parameters::default(), &Runner { mass_kg, pack_kg, body_fat })
 }
 
 #[pymethods]
 impl Load {
     #[new]
-    fn new(
-        py: Python<'_>,
-        activity: &Bound<'_, Activity>,
-        mass_kg: f64,
-        pack_kg: f64,
-        body_fat: Option<f64>,
-    ) -> PyResult<Self> {
+    fn new(py: Python<'_>, activity: &Bound<'_, Activity>, body: Body) -> PyResult<Self> {
         let run = &activity.get().0;
-        detached(py, || {
-            let runner = runner(mass_kg, pack_kg, body_fat);
-            run.carried(&DoseModel::new(&Parameters::default(), &runner)?).map(Self)
-        })
+        detached(py, || run.carried(&model(body)?).map(Self))
     }
 
     #[classmethod]
@@ -89,14 +83,11 @@ pub fn points_per_km<'py>(
     py: Python<'py>,
     grade: Floats<'py>,
     speed_m_s: Floats<'py>,
-    mass_kg: f64,
-    pack_kg: f64,
-    body_fat: Option<f64>,
+    body: Body,
 ) -> PyResult<Bound<'py, PyArray1<f64>>> {
     let (grade, speed) = (values(&grade)?, values(&speed_m_s)?);
     let points = detached(py, || {
-        let runner = runner(mass_kg, pack_kg, body_fat);
-        let model = DoseModel::new(&Parameters::default(), &runner)?;
+        let model = model(body)?;
         let (expected, found) = (grade.len(), speed.len());
         if expected != found {
             return Err(Error::LengthMismatch { quantity: "speed", expected, found });

@@ -1,7 +1,7 @@
 //! The small state of an athlete's legs.
 
 use eccentric::damage::LegState;
-use eccentric::forecast::Outlook as Ahead;
+use eccentric::forecast::{ForecastOptions, Outlook as Ahead};
 use eccentric::params::Parameters;
 use eccentric::person::{Person, prior};
 use eccentric::{Saved, Timestamp};
@@ -11,7 +11,7 @@ use pythonize::pythonize;
 
 use crate::arrays::{datetime64, per_muscle};
 use crate::errors::{Raises, detached, from_json, to_json};
-use crate::forecast::{Outlook, habit, options};
+use crate::forecast::{Options, Outlook, habit};
 use crate::load::Load;
 use crate::person::Profile;
 
@@ -75,18 +75,13 @@ impl State {
     }
 
     /// The forecast from this state; without a history there are no drivers.
-    #[allow(clippy::too_many_arguments, reason = "the options of a forecast")]
     fn forecast(
         &self,
         py: Python<'_>,
-        hours: f64,
-        step_h: f64,
-        levels: Vec<f64>,
-        clear_below: f64,
-        clear_probability: f64,
+        options: Options,
         profile: Option<&Bound<'_, Profile>>,
     ) -> PyResult<Outlook> {
-        let options = options(hours, step_h, levels, clear_below, clear_probability);
+        let options = ForecastOptions::from(options);
         let p = Parameters::default();
         let profile = profile.map_or_else(|| prior(&p), |given| given.get().profile.clone());
         detached(py, || {
@@ -96,6 +91,7 @@ impl State {
             let ahead =
                 Ahead { state: self.0, before: self.0.felt(&own), forecast, drivers: Vec::new() };
             let (runs, left_out) = (Vec::new(), Vec::new());
+            let clear_probability = options.clear_probability;
             Ok::<_, eccentric::Error>(Outlook { ahead, runs, left_out, clear_probability })
         })
     }

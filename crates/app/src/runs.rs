@@ -81,7 +81,7 @@ pub struct RunOptions {
 }
 
 /// A run as read and cleaned, before anybody carries it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReadRun {
     /// Where it comes from.
     pub file: PathBuf,
@@ -146,7 +146,8 @@ impl ReadRun {
 
     /// Moving time in s.
     pub fn moving_s(&self) -> f64 {
-        self.activity.segments.iter().map(|segment| segment.duration_s).sum()
+        // A sum of nothing is -0.0.
+        self.activity.segments.iter().fold(0.0, |sum, segment| sum + segment.duration_s)
     }
 
     /// The run with its load on the runner of a model.

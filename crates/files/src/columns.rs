@@ -103,9 +103,9 @@ pub fn read_columns(columns: &[(&str, &[f64])], options: &ReadOptions) -> Result
     let cadences = column(layout.cadence, "cadence")?;
     let has_clock = times_s.first().copied().is_some_and(is_clock);
     let mut points = Vec::with_capacity(len);
-    for row in 0..len {
+    for (row, &time_s) in times_s.iter().enumerate() {
         points.push(RawPoint {
-            time_s: Some(time(times_s[row], row, has_clock)?),
+            time_s: Some(time(time_s, row, has_clock)?),
             distance_m: number("distance", distances_m, row)?,
             speed_m_s: number("speed", speeds_m_s, row)?,
             elevation_m: number("elevation", elevations_m, row)?,

@@ -58,7 +58,7 @@ class Activity(Value):
     _native: _native.Activity = field(repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """All fields as plain Python values.
+        """All fields as plain Python values that JSON has, None for a step rate that was not measured.
 
         Examples
         --------
@@ -71,7 +71,10 @@ class Activity(Value):
         plain: dict[str, Any] = {name: getattr(self, name) for name in names}
         plain |= {"device": self.device, "warnings": self.warnings, "quality": self.quality}
         plain["start"] = f"{self.start}Z"
-        plain["segments"] = {name: values.tolist() for name, values in self.segments.items()}
+        plain["segments"] = {
+            name: [None if value != value else value for value in values.tolist()]
+            for name, values in self.segments.items()
+        }
         return plain
 
     def to_pandas(self) -> Any:
@@ -331,8 +334,8 @@ def from_segments(
     if sizes - {1, size}:
         lengths = ", ".join(f"{key} {len(column)}" for key, column in zip(given, columns))
         raise EccentricError(f"segments differ in length: {lengths}")
-    columns = [np.broadcast_to(column, size) for column in columns]
+    wide = [np.broadcast_to(column, size) for column in columns]
     gait = None if gaits is None else np.broadcast_to(gaits, size).tolist()
-    found = _native.Activity.from_segments(*columns, gait, name, unix_ms("start", start))
+    found = _native.Activity.from_segments(wide, gait, name, unix_ms("start", start))
     activity: Activity = Activity._of(found)
     return activity

@@ -76,8 +76,9 @@ class MuscleForecast:
 
     @classmethod
     def _of(cls, fields: dict[str, Any]) -> MuscleForecast:
-        series = {name: Series(**fields.pop(name)) for name in ("soreness", "strength_loss")}
-        return cls(**series, **fields)
+        for name in ("soreness", "strength_loss"):
+            fields[name] = Series(**fields[name])
+        return cls(**fields)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +122,7 @@ class Forecast(Value):
         Name and reason of runs that have no place in the history.
     """
 
-    times: NDArray[np.datetime64]
+    times: NDArray[np.datetime64] = field(repr=False)
     muscles: dict[str, MuscleForecast] = field(repr=False)
     drivers: list[Driver]
     left_out: list[tuple[str, str]]
@@ -269,7 +270,7 @@ def forecast(
     handles = natives(loads)
     options = forecast_options(hours, step_h, levels, clear_below, clear_probability)
     known = profile_handle(profile)
-    found = _native.forecast(handles, text("habit", habit), unix_ms("start", start), *options, known)
+    found = _native.forecast(handles, text("habit", habit), unix_ms("start", start), options, known)
     ahead = Forecast._of(found)
     warn_of(ahead.left_out)
     return ahead

@@ -78,8 +78,8 @@ class Load(Value):
 
     def to_pandas(self) -> Any:
         """One row of a `pandas.DataFrame`, indexed by the start; `pandas.concat` makes a table of them."""
-        names = ("name", "duration_s", "moving_s", "distance_m", "ascent_m", "descent_m")
-        names += ("negative_work_j", "points_total", "points_se", "equivalent_flat_km")
+        names = ["name", "duration_s", "moving_s", "distance_m", "ascent_m", "descent_m"]
+        names += ["negative_work_j", "points_total", "points_se", "equivalent_flat_km"]
         row = {name: getattr(self, name) for name in names}
         row |= {f"points_{muscle}": points for muscle, points in self.points.items()}
         pd = pandas("Load.to_pandas()")
@@ -131,7 +131,7 @@ def load(
     """
     if not isinstance(activity, Activity):
         raise TypeError(f"activity is {type(activity).__name__}, allowed is an Activity")
-    found: Load = Load._of(_native.Load(activity._native, *_runner(mass_kg, pack_kg, body_fat)))
+    found: Load = Load._of(_native.Load(activity._native, _runner(mass_kg, pack_kg, body_fat)))
     return found
 
 
@@ -170,19 +170,18 @@ def points_per_km(
     --------
     >>> import eccentric
     >>> eccentric.points_per_km([-0.16, 0.0], 3.0, body_fat=0.15).round(2)
-    array([18.52,  5.74])
+    array([18.52,  5.88])
     """
-    if type(grade) is np.ndarray and type(speed_m_s) is np.ndarray and grade.shape == speed_m_s.shape:
-        wide, shape = (grade, speed_m_s), grade.shape
-    else:
-        wide = np.broadcast_arrays(_numbers("grade", grade), _numbers("speed_m_s", speed_m_s))
-        shape = wide[0].shape
-    columns = (floats("grade", wide[0].ravel()), floats("speed_m_s", wide[1].ravel()))
-    points: Floats = _native.points_per_km(*columns, *_runner(mass_kg, pack_kg, body_fat))
-    return points.reshape(shape)
+    grades, speeds = _numbers("grade", grade), _numbers("speed_m_s", speed_m_s)
+    if grades.shape != speeds.shape:
+        grades, speeds = np.broadcast_arrays(grades, speeds)
+    body = _runner(mass_kg, pack_kg, body_fat)
+    return _native.points_per_km(grades.ravel(), speeds.ravel(), body).reshape(grades.shape)
 
 
 def _numbers(name: str, values: ArrayLike) -> Floats:
+    if type(values) is np.ndarray and values.ndim == 1:
+        return floats(name, values)
     if np.ndim(values) == 0:
         return np.asarray(number(name, values))
     array = np.asarray(values)

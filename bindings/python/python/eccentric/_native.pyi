@@ -1,11 +1,29 @@
-from typing import Any, Self, final
+from typing import Any, final
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import Self
 
 from ._values import Floats, Paths
 
 __version__: str
+__all__ = [
+    "Activity",
+    "EccentricError",
+    "EvidenceError",
+    "Load",
+    "Outlook",
+    "Profile",
+    "ReadError",
+    "State",
+    "__version__",
+    "fit",
+    "forecast",
+    "points_per_km",
+    "read_bytes",
+    "read_path",
+    "score",
+]
 
 class EccentricError(ValueError):
     """Something that the model cannot accept: what, where and the allowed range."""
@@ -25,12 +43,7 @@ class Activity:
     @classmethod
     def from_segments(
         cls,
-        duration_s: Floats,
-        speed_m_s: Floats,
-        grade: Floats,
-        grade_se: Floats,
-        start_s: Floats,
-        step_rate_hz: Floats,
+        columns: list[Floats],
         running: list[bool] | None,
         name: Paths,
         start_ms: int | None,
@@ -43,7 +56,7 @@ class Activity:
 @final
 class Load:
     def __new__(
-        cls, activity: Activity, mass_kg: float, pack_kg: float, body_fat: float | None
+        cls, activity: Activity, body: tuple[float, float, float | None]
     ) -> Self: ...
     @classmethod
     def from_json(cls, text: str) -> Self: ...
@@ -82,11 +95,7 @@ class State:
     def advanced_to(self, time_ms: int, profile: Profile | None) -> State: ...
     def forecast(
         self,
-        hours: float,
-        step_h: float,
-        levels: list[float],
-        clear_below: float,
-        clear_probability: float,
+        options: tuple[float, float, list[float], float, float],
         profile: Profile | None,
     ) -> Outlook: ...
 
@@ -95,17 +104,13 @@ def read_bytes(
 ) -> list[Activity]: ...
 def read_path(path: Paths, grade: float | None, start_ms: int | None) -> list[Activity]: ...
 def points_per_km(
-    grade: Floats, speed_m_s: Floats, mass_kg: float, pack_kg: float, body_fat: float | None
+    grade: Floats, speed_m_s: Floats, body: tuple[float, float, float | None]
 ) -> NDArray[np.float64]: ...
 def forecast(
     loads: list[Load],
     habit: str,
     start_ms: int | None,
-    hours: float,
-    step_h: float,
-    levels: list[float],
-    clear_below: float,
-    clear_probability: float,
+    options: tuple[float, float, list[float], float, float],
     profile: Profile | None,
 ) -> Outlook: ...
 def fit(

@@ -150,5 +150,5 @@ def _content(path: str | os.PathLike[str]) -> bytes:
     try:
         with open(path, "rb") as file:
             return file.read()
-    except OSError as error:
-        raise ReadError(f"{os.fspath(path)}: {error.strerror}") from error
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{os.fspath(path)}: {error}") from error

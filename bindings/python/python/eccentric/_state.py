@@ -99,7 +99,7 @@ class State(Value):
         from ._forecast import Forecast
 
         options = forecast_options(hours, step_h, levels, clear_below, clear_probability)
-        return Forecast._of(self._native.forecast(*options, profile_handle(profile)))
+        return Forecast._of(self._native.forecast(options, profile_handle(profile)))
 
 
 def _ms(time: Time) -> int:

@@ -98,7 +98,7 @@ def number(name: str, value: Any) -> float:
     try:
         return float(value)
     except OverflowError:
-        raise EccentricError(f"{name} has {value.bit_length()} bits, allowed is a number") from None
+        raise EccentricError(f"{name} is a whole number beyond all numbers, allowed is at most 1e308") from None
 
 
 def unix_ms(name: str, time: Time | None) -> int | None:
@@ -106,12 +106,7 @@ def unix_ms(name: str, time: Time | None) -> int | None:
     if time is None:
         return None
     if isinstance(time, str):
-        try:
-            time = datetime.fromisoformat(time.replace("Z", "+00:00"))
-        except ValueError:
-            raise EccentricError(
-                f'{name} is "{time[:60]}", allowed is a time such as 2026-05-01T08:00:00Z'
-            ) from None
+        time = _parsed(name, time)
     if isinstance(time, np.datetime64):
         if np.isnat(time):
             raise EccentricError(f"{name} is NaT, allowed is a time")
@@ -128,6 +123,15 @@ def unix_ms(name: str, time: Time | None) -> int | None:
         )
     since = time - _EPOCH
     return (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
+
+
+def _parsed(name: str, time: str) -> datetime:
+    try:
+        # Python 3.10 doesn't know Z.
+        return datetime.fromisoformat(time.replace("Z", "+00:00"))
+    except ValueError:
+        allowed = "a time such as 2026-05-01T08:00:00Z"
+        raise EccentricError(f'{name} is "{time[:60]}", allowed is {allowed}') from None
 
 
 def warn_of(left_out: Iterable[tuple[str, str]]) -> None:
