@@ -5,6 +5,7 @@ import json
 import pickle
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pandas as pd
@@ -143,6 +144,23 @@ def test_points_per_km_broadcast():
     assert (np.diff(grid, axis=0) < 0).all()
     assert eccentric.points_per_km(-0.16, 3.0, body_fat=0.15) == pytest.approx(100 / 5.4)
     assert eccentric.points_per_km([], []).shape == (0,)
+
+
+def test_the_interpreter_is_free_while_the_model_works():
+    counted = 0
+    done = threading.Event()
+
+    def work():
+        eccentric.score(ROOT / "evidence")
+        done.set()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    while not done.is_set():
+        counted += 1
+    thread.join()
+    # A call that kept the interpreter would let this thread run a few times at its ends only.
+    assert counted > 5000
 
 
 def test_only_numpy_is_needed(descent):

@@ -209,7 +209,7 @@ class Forecast(Value):
                 ax.fill_between(self.times, series.lower[0], series.upper[0], color=colour, alpha=0.12)
         label = "soreness (0 to 10)" if quantity == "soreness" else "loss of strength"
         ax.set(ylabel=label, xlabel="UTC", ylim=(0, 10 if quantity == "soreness" else None))
-        ax.figure.autofmt_xdate()
+        ax.tick_params(axis="x", rotation=30)
         ax.legend(frameon=False)
         return ax
 
