@@ -128,7 +128,7 @@ def arrays(**changed):
         ({"start": "yesterday"}, EccentricError, 'start is "yesterday"'),
         ({"start": "2026-05-01"}, EccentricError, "without a time zone"),
         ({"start": pd.Timestamp("2026-05-01")}, EccentricError, "without a time zone"),
-        ({"start": np.datetime64("NaT")}, EccentricError, "NaT"),
+        ({"start": np.datetime64("NaT", "ms")}, EccentricError, "NaT"),
         ({"start": 1.7e9}, TypeError, "allowed is a datetime with a time zone"),
         ({"grade": "steep"}, TypeError, "grade is 'steep', allowed is a number"),
         ({"name": 5}, TypeError, "not int"),
