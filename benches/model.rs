@@ -11,6 +11,8 @@ use eccentric::damage::{Habit, LegState};
 use eccentric::forecast::{ForecastOptions, History, Spread, forecast};
 use eccentric::load::{DoseModel, DoseStream, EccentricLoad, Runner};
 use eccentric::params::Parameters;
+use eccentric::person::Observation;
+use eccentric::soreness::{Rating, Scale};
 use eccentric::{Saved, Timestamp};
 
 const SAMPLES: usize = 1_000_000;
@@ -133,6 +135,36 @@ fn state(c: &mut Criterion) {
     group.finish();
 }
 
+/// A year of 150 runs with a rating every morning: learned at once, and one rating more.
+fn person(c: &mut Criterion) {
+    let p = Parameters::default();
+    let model = DoseModel::new(&p, &Runner::default()).expect("defaults");
+    let loads: Vec<EccentricLoad> =
+        daily_runs(&model).into_iter().take(365).step_by(2).take(150).collect();
+    let start = loads[0].start;
+    let history = History { habit: Habit::Road, loads };
+    let ratings: Vec<Observation> = (1..=365)
+        .map(|day| {
+            let time = start.add_hours(24.0 * f64::from(day));
+            let legs = history.state_at(time, &p).expect("a good history");
+            let sorest =
+                legs.muscles.map(|m| m.soreness()).iter().fold(0.0_f64, |a, b| a.max(*b.1));
+            let noise = 0.3 * f64::from(day * 7919 % 7 - 3);
+            let value = (1.3 * sorest + noise).round().clamp(0.0, 10.0);
+            Rating { time, value, scale: Scale::NRS_0_10, muscle: None }.into()
+        })
+        .collect();
+    let profile = history.fit(&ratings, &p).expect("good ratings");
+    let legs = history.state_of(&profile.person, ratings[364].time(), &p).expect("a good history");
+
+    let mut group = c.benchmark_group("person");
+    group.bench_function("fit of a year", |b| {
+        b.iter(|| black_box(&history).fit(&ratings, &p));
+    });
+    group.bench_function("update", |b| b.iter(|| profile.updated(&legs, &ratings[364], &p)));
+    group.finish();
+}
+
 /// Relative difference of the quantities that a forecast starts from.
 fn largest_difference(a: &LegState, b: &LegState) -> f64 {
     let values = |legs: &LegState| {
@@ -152,5 +184,5 @@ fn print_size(legs: &LegState) {
     println!("state of one athlete: {memory} bytes in memory, {binary} in binary, {json} as JSON");
 }
 
-criterion_group!(benches, load, state);
+criterion_group!(benches, load, state, person);
 criterion_main!(benches);
