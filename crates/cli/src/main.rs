@@ -10,8 +10,6 @@ mod evidence;
 mod figure;
 mod fit;
 mod forecast;
-mod history;
-mod json;
 mod load;
 mod output;
 mod runs;
@@ -20,6 +18,7 @@ mod time;
 use std::process::ExitCode;
 
 use clap::Parser;
+use eccentric_app::{history, json};
 
 use args::{Cli, Command};
 

@@ -1,6 +1,8 @@
 //! Times in and out: RFC 3339 for machines, local time for people.
 
 use eccentric::Timestamp;
+use eccentric_app::time::instant;
+pub use eccentric_app::time::rfc3339;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
@@ -18,16 +20,6 @@ pub fn parse(text: &str) -> Result<Timestamp, String> {
         .map_err(|_| {
             format!("\"{text}\" is no time; write 2026-05-01T18:00 or 2026-05-01T16:00:00Z or now")
         })
-}
-
-fn instant(time: Timestamp) -> jiff::Timestamp {
-    // Years beyond 9999 have no name; `parse` and the readers accept none, a forecast may reach one.
-    jiff::Timestamp::from_millisecond(time.unix_ms()).unwrap_or(jiff::Timestamp::MAX)
-}
-
-/// RFC 3339 in UTC.
-pub fn rfc3339(time: Timestamp) -> String {
-    instant(time).to_string()
 }
 
 /// Day and time for people, e.g. "Tue 25 Nov 14:00".

@@ -1,9 +1,51 @@
 //! From the runs of some files to a history: one run at a time, each at its own time.
 
+use eccentric::Timestamp;
+use eccentric::damage::Habit;
+use eccentric::forecast::History;
+
 use crate::runs::{Failure, Run, Runs};
 
 /// Two runs may overlap by this much, in s: clocks differ, and a watch is stopped late.
 const TOLERATED_OVERLAP_S: f64 = 60.0;
+
+/// Runs of one athlete in order of time, one at a time.
+#[derive(Debug, Clone, Default)]
+pub struct Joined {
+    /// The runs that count.
+    pub runs: Vec<Run>,
+    /// The runs that have no place among them.
+    pub left_out: Vec<Failure>,
+}
+
+impl Joined {
+    /// From runs in any order: those without a start have no place among several, and of two that
+    /// overlap the longer one stays.
+    pub fn of(runs: Vec<Run>) -> Self {
+        let mut found = Runs { runs, failures: Vec::new() };
+        refuse_undated(&mut found);
+        in_order(&mut found.runs);
+        let (runs, overlapping) = without_overlaps(found.runs);
+        let mut left_out = found.failures;
+        left_out.extend(overlapping);
+        Self { runs, left_out }
+    }
+
+    /// The history of the model.
+    pub fn history(&self, habit: Habit) -> History {
+        History { habit, loads: self.runs.iter().map(|run| run.load.clone()).collect() }
+    }
+
+    /// When the latest run ended.
+    pub fn end(&self) -> Option<Timestamp> {
+        self.runs.last().map(|run| run.load.end())
+    }
+}
+
+/// Puts runs in order of time; those of the same time in order of their files.
+pub fn in_order(runs: &mut [Run]) {
+    runs.sort_by(|a, b| (a.load.start, &a.file, a.part).cmp(&(b.load.start, &b.file, b.part)));
+}
 
 /// A run without a start has no place among several: it counts as not read.
 pub fn refuse_undated(found: &mut Runs) {
@@ -67,7 +109,6 @@ mod tests {
 
     use std::path::PathBuf;
 
-    use eccentric::Timestamp;
     use eccentric::activity::{Quality, Segment};
     use eccentric::load::{DoseModel, Runner};
     use eccentric::params::Parameters;
@@ -103,6 +144,17 @@ mod tests {
         let (runs, left_out) = without_overlaps(found);
         assert_eq!(names(&runs), ["real"]);
         assert_eq!(left_out.len(), 2);
+    }
+
+    #[test]
+    fn runs_are_joined_in_any_order() {
+        let undated = Run { dated: false, ..run("undated", 0, 100.0) };
+        let runs = vec![run("b", 9000, 100.0), undated, run("a", 0, 1000.0), run("c", 500, 60.0)];
+        let joined = Joined::of(runs);
+        assert_eq!(names(&joined.runs), ["a", "b"]);
+        assert_eq!(joined.left_out.len(), 2);
+        assert_eq!(joined.end(), Some(Timestamp::from_unix_s(9100)));
+        assert_eq!(joined.history(Habit::Road).check(), Ok(()));
     }
 
     #[test]

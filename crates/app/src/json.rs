@@ -1,12 +1,17 @@
-//! What `--json` prints.
+//! Results as versioned JSON: what the command prints and the bindings hand over.
+
+use std::path::Path;
 
 use eccentric::PerMuscle;
 use eccentric::forecast::{Driver, Felt, MuscleForecast, Outlook, Series};
+use eccentric::params::Parameters;
+use eccentric::person::{Person, Profile, Termination};
 use serde::Serialize;
 
 use crate::runs::{Failure, Run};
 use crate::time::rfc3339;
 
+/// Loads of runs: `eccentric.load`.
 #[derive(Serialize)]
 pub struct LoadReport<'a> {
     schema: &'static str,
@@ -46,6 +51,7 @@ struct QualityJson<'a> {
     warnings: &'a [String],
 }
 
+/// Loads as JSON.
 pub fn load_report(runs: &[Run]) -> LoadReport<'_> {
     let activities = runs
         .iter()
@@ -68,6 +74,7 @@ pub fn load_report(runs: &[Run]) -> LoadReport<'_> {
     LoadReport { schema: "eccentric.load", version: 1, activities }
 }
 
+/// A forecast with its background: `eccentric.forecast`.
 #[derive(Serialize)]
 pub struct ForecastReport<'a> {
     schema: &'static str,
@@ -139,6 +146,7 @@ struct DriverJson {
     share_by_day: PerMuscle<Vec<f64>>,
 }
 
+/// A forecast as JSON; `runs` are those of its history, `left_out` what could not be part of it.
 pub fn forecast_report<'a>(
     outlook: &Outlook,
     runs: &'a [Run],
@@ -217,4 +225,65 @@ fn driver_json(driver: &Driver, runs: &[Run]) -> DriverJson {
         share: driver.share,
         share_by_day: driver.share_by_day.clone(),
     }
+}
+
+/// What was learned of a person: `eccentric.fit`.
+#[derive(Serialize)]
+pub struct FitReport {
+    schema: &'static str,
+    version: u32,
+    runs: usize,
+    ratings: usize,
+    other_cause: usize,
+    numbers: Vec<Number>,
+    termination: Termination,
+    iterations: usize,
+    reversed_gain: f64,
+    words: Vec<String>,
+    profile: Option<String>,
+}
+
+/// One number of a person.
+#[derive(Serialize)]
+pub struct Number {
+    /// Name, as in [`Person::NAMES`].
+    pub name: &'static str,
+    /// Expected value.
+    pub value: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+    /// How much data stands behind it.
+    pub trust: &'static str,
+}
+
+/// What was learned, as JSON; `path` is where the profile was written.
+pub fn fit_report(
+    profile: &Profile,
+    runs: usize,
+    other_cause: usize,
+    path: Option<&Path>,
+    p: &Parameters,
+) -> FitReport {
+    FitReport {
+        schema: "eccentric.fit",
+        version: 1,
+        runs,
+        ratings: profile.ratings,
+        other_cause,
+        numbers: numbers(profile, p),
+        termination: profile.termination,
+        iterations: profile.iterations,
+        reversed_gain: profile.reversed_gain,
+        words: profile.words(p),
+        profile: path.map(|path| path.display().to_string()),
+    }
+}
+
+/// The numbers of a person with what is known of each.
+pub fn numbers(profile: &Profile, p: &Parameters) -> Vec<Number> {
+    let (values, sds, trust) = (profile.person.numbers(), profile.sds(), profile.trust(p));
+    let numbers = Person::NAMES.iter().enumerate();
+    numbers
+        .map(|(i, name)| Number { name, value: values[i], sd: sds[i], trust: trust[i].word() })
+        .collect()
 }
