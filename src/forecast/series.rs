@@ -55,6 +55,15 @@ impl Series {
     }
 }
 
+impl Series {
+    pub(super) fn push_loss(&mut self, response: &Response, z: &[f64], p: &Parameters) {
+        self.push(
+            response.strength_loss(0.0, p),
+            z.iter().map(|&z| (response.strength_loss(-z, p), response.strength_loss(z, p))),
+        );
+    }
+}
+
 /// What spreads a forecast: standard deviations on the logarithm, except for the rating.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -142,6 +151,17 @@ struct LogSds {
     drive: f64,
     fatigue: f64,
     damage: f64,
+}
+
+impl<'a> Known<'a> {
+    /// What is known of a person; without ratings, that they are one of the population.
+    pub(super) fn of(profile: &'a Profile, population: &'a Spread, p: &Parameters) -> Self {
+        if profile.ratings == 0 {
+            return Self::Population(population);
+        }
+        let load_log_sd = population.load_log_sd;
+        Self::Person { profile, load_log_sd, rating_sd: profile.rating_sd(p) }
+    }
 }
 
 impl Known<'_> {

@@ -52,7 +52,7 @@ use std::path::Path;
 
 use eccentric::activity::Recording;
 
-pub use course::{Course, CoursePoint, MAX_COURSE_JUMP_M, read_course};
+pub use course::{Course, MAX_COURSE_JUMP_M, read_course};
 pub use error::{ReadError, Result};
 pub use input::Format;
 pub use ratings::{RatingOptions, read_ratings};
