@@ -65,4 +65,9 @@ fixed! {
     TURN_M: 3.0, "m", 1.0..5.0, D, "A turn of the profile smaller than this is no climb or descent.", "assumed";
     EASY_SPEED_M_S: 2.8, "m/s", 2.4..3.2, D,
         "Speed of easy level running, for equivalent flat kilometres.", "assumed";
+    SEVERE_SORENESS: 4.5, "", 3.5..7.0, D, "Median soreness from which on a forecast is severe.",
+        "adults call 7 of 10 severe pain (10.1016/j.jpain.2005.07.012); at this median one in ten people reaches it";
+    SEVERE_STRENGTH_LOSS: 0.30, "", 0.2..0.5, D,
+        "Median loss of strength from which on a forecast is severe.",
+        "assumed: half an hour downhill costs 15 to 22 %, a 166 km mountain race 35 % (10.1371/journal.pone.0017059)";
 }

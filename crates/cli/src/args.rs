@@ -15,8 +15,7 @@ use crate::time;
 #[command(
     version,
     about,
-    after_help = "Not medical advice: see a doctor for dark urine, severe \
-    swelling, or weakness or pain that still grows after day 4."
+    after_help = format!("Not medical advice. {}", eccentric::plan::RED_FLAGS)
 )]
 pub struct Cli {
     #[command(subcommand)]

@@ -5,6 +5,7 @@ use eccentric::Muscle;
 use eccentric::forecast::{ForecastOptions, History, Outlook};
 use eccentric::params::Parameters;
 use eccentric::person::{Profile, prior};
+use eccentric::plan::advice;
 use eccentric_chart::{Document, terminal_fan};
 
 use crate::args::ForecastArgs;
@@ -116,6 +117,9 @@ fn text(
         ));
         text.extend(notes(run).into_iter().map(|note| format!("         {note}\n")));
     }
+    for sentence in advice(&outlook.forecast).sentences() {
+        text.push_str(&format!("\n{sentence}\n"));
+    }
     Ok(text)
 }
 
@@ -173,5 +177,5 @@ fn document(outlook: &Outlook, runs: &[Run], args: &ForecastArgs) -> Result<Docu
     {
         document = document.with(profile);
     }
-    Ok(figure::with_footer(document))
+    Ok(figure::with_footer(document, Some(advice(&outlook.forecast))))
 }

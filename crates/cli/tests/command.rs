@@ -246,3 +246,46 @@ fn a_folder_learns_its_athlete() {
     assert_eq!(report["schema"], "eccentric.fit");
     assert_eq!(report["ratings"], 3);
 }
+
+/// Wherever a forecast is severe, text, JSON and both figures say when to see a doctor.
+#[test]
+fn a_severe_forecast_says_when_to_see_a_doctor() {
+    let cache = tempfile::tempdir().unwrap();
+    let red_flags = eccentric::plan::RED_FLAGS;
+    let run = |arguments: &[&str]| {
+        let mut command = eccentric(cache.path());
+        let output = command.args(["forecast", &sample()]).args(arguments).assert().success();
+        String::from_utf8(output.get_output().stdout.clone()).unwrap()
+    };
+    let severe: Value = serde_json::from_str(&run(&["--habit", "none", "--json"])).unwrap();
+    assert_eq!(severe["advice"]["severe"], true);
+    assert_eq!(severe["advice"]["red_flags"], red_flags);
+    assert_eq!(severe["advice"]["recovery"], eccentric::plan::EASY_DAYS);
+    assert!(run(&["--habit", "none"]).contains(red_flags));
+    let (svg, html) = (cache.path().join("f.svg"), cache.path().join("f.html"));
+    let (svg, html) = (svg.to_str().unwrap(), html.to_str().unwrap());
+    run(&["--habit", "none", "--quiet", "--svg", svg, "--html", html]);
+    for figure in [svg, html] {
+        // Long lines are broken: compare the words alone.
+        let mut words = String::new();
+        let mut in_tag = false;
+        for c in std::fs::read_to_string(figure).unwrap().chars() {
+            match c {
+                '<' => in_tag = true,
+                '>' => in_tag = false,
+                c if !in_tag => words.push(c),
+                _ => {}
+            }
+        }
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in [red_flags, eccentric::plan::EASY_DAYS] {
+            assert!(words.contains(part), "{part} is missing in {words}");
+        }
+    }
+    // A month later nothing is left of it, and nobody is alarmed.
+    let later: Value =
+        serde_json::from_str(&run(&["--habit", "none", "--json", "--at", "2026-08-06"])).unwrap();
+    assert_eq!(later["advice"]["severe"], false);
+    assert_eq!(later["advice"]["red_flags"], Value::Null);
+    assert_eq!(later["advice"]["recovery"], Value::Null);
+}
