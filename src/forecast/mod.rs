@@ -7,3 +7,4 @@ mod series;
 pub use history::{Driver, History, Outlook};
 pub use outlook::{Clear, Day, Felt, Forecast, ForecastOptions, MuscleForecast, Peak, forecast};
 pub use series::{Interval, Series, Spread};
+pub(crate) use series::{Known, Response};

@@ -161,12 +161,7 @@ impl LegState {
     ) -> Result<Forecast> {
         profile.check()?;
         let own = profile.person.parameters(p);
-        let population = Spread::population(self.load_relative_se(), p)?;
-        if profile.ratings == 0 {
-            return forecast(self, &population, options, &own);
-        }
-        let load_log_sd = population.load_log_sd;
-        let known = Known::Person { profile, load_log_sd, rating_sd: profile.rating_sd(p) };
+        let known = Known::of(profile, self.load_relative_se(), p)?;
         ahead_of(self, &known, options, &own)
     }
 
@@ -202,7 +197,7 @@ pub fn forecast(
     p: &Parameters,
 ) -> Result<Forecast> {
     spread.check()?;
-    ahead_of(legs, &Known::Population(spread), options, p)
+    ahead_of(legs, &Known::Population(*spread), options, p)
 }
 
 fn ahead_of(

@@ -70,4 +70,16 @@ fixed! {
     SEVERE_STRENGTH_LOSS: 0.30, "", 0.2..0.5, D,
         "Median loss of strength from which on a forecast is severe.",
         "assumed: half an hour downhill costs 15 to 22 %, a 166 km mountain race 35 % (10.1371/journal.pone.0017059)";
+    DESCENT_FROM_GRADE: -0.05, "", -0.10..-0.03, D, "Steeper than this is a descent of a run.", "assumed";
+    USUAL_DESCENT_M: 100.0, "m", 50.0..500.0, D,
+        "Metres of descent from which on a runner has a usual descent.", "assumed";
+    OTHER_DESCENT_GRADE: -0.12, "", -0.15..-0.10, B,
+        "Grade of the descent of a runner without a usual one.",
+        "median of the downhill protocols in a review, quartiles as range, 10.1007/s40279-020-01355-z";
+    OTHER_DESCENT_SPEED_M_S: 3.139, "m/s", 2.72..3.58, B, "Speed on that descent.",
+        "median of the downhill protocols in a review, quartiles as range, 10.1007/s40279-020-01355-z";
+    LONGEST_SESSION_H: 6.0, "h", 3.0..12.0, D, "Longest descent that is looked at for a day.",
+        "assumed: beyond it other limits come first";
+    WORTHWHILE_POINTS: 5.0, "", 2.0..20.0, D, "Fewer points than these are nothing downhill.",
+        "assumed: one minute and a half of the reference bout";
 }

@@ -174,6 +174,11 @@ fn wrong_use_is_exit_code_2_and_says_what_is_allowed() {
         (vec!["forecast", "x", "--level", "80"], "allowed is 0.01 to 0.999"),
         (vec!["forecast", "x", "--at", "tomorrow"], "is no time"),
         (vec!["forecast", "x", "--habit", "swim"], "possible values"),
+        (vec!["today", "x", "--soreness", "11"], "soreness is 11, allowed is 0 to 10"),
+        (vec!["today", "x", "--probability", "80"], "probability is 80, allowed is 0.01 to 0.999"),
+        (vec!["today", "x", "--slope", "12"], "grade of the descent is 12, allowed is -60 to -1 %"),
+        (vec!["today", "x", "--speed", "-1"], "speed on the descent"),
+        (vec!["today", "x", "--until", "soon"], "is no time"),
         (vec!["fly"], "unrecognized subcommand"),
     ] {
         let output = eccentric(cache.path()).args(&arguments).assert().code(2);
@@ -288,4 +293,58 @@ fn a_severe_forecast_says_when_to_see_a_doctor() {
     assert_eq!(later["advice"]["severe"], false);
     assert_eq!(later["advice"]["red_flags"], Value::Null);
     assert_eq!(later["advice"]["recovery"], Value::Null);
+}
+
+#[test]
+fn today_is_a_limit_or_a_day_of_rest() {
+    let cache = tempfile::tempdir().unwrap();
+    let folder = root().join("samples");
+    let run = |arguments: &[&str]| {
+        let mut command = eccentric(cache.path());
+        let output = command.arg("today").arg(&folder).args(arguments).assert().success();
+        String::from_utf8(output.get_output().stdout.clone()).unwrap()
+    };
+    let json = |arguments: &[&str]| -> Value { serde_json::from_str(&run(arguments)).unwrap() };
+    // The evening of the mountain run.
+    let sore = ["--at", "2026-06-06T17:00:00Z"];
+    let words = run(&sore);
+    assert!(
+        words.contains("Nothing downhill today, easy and flat until Wed 10 Jun 17:00."),
+        "{words}"
+    );
+    assert!(words.contains("two or three easy days"), "{words}");
+    let report = json(&[&sore[..], &["--json"]].concat());
+    assert_eq!(report["schema"], "eccentric.today");
+    assert_eq!(report["limit"]["points"], 0.0);
+    assert_eq!(report["next"], "2026-06-10T17:00:00Z");
+    assert!(report["before"]["quadriceps"]["soreness"].as_f64().unwrap() > 2.0);
+    // Two weeks later.
+    let fresh = ["--at", "2026-06-20T17:00:00Z"];
+    let words = run(&fresh);
+    assert!(words.contains("At most") && words.contains("your usual descent"), "{words}");
+    let points = |arguments: &[&str]| {
+        let report = json(&[&fresh[..], arguments, &["--json"]].concat());
+        assert!(
+            report["tightest"]["probability"].as_f64().unwrap()
+                >= report["probability"].as_f64().unwrap()
+        );
+        report["limit"]["points"].as_f64().unwrap()
+    };
+    let usual = points(&[]);
+    assert!(usual > 50.0 && points(&["--probability", "0.9"]) < usual);
+    assert!(points(&["--soreness", "2"]) < usual && points(&["--habit", "none"]) <= usual);
+    // A date means all of its day.
+    let until = json(&[&fresh[..], &["--until", "2026-06-22", "--json"]].concat());
+    assert_eq!(until["until"], "2026-06-23T00:00:00Z");
+    // Before any run, on a middling descent; and a wish that no time can fulfil.
+    let first = json(&["--at", "2026-01-01", "--json"]);
+    assert_eq!(first["limit"]["descent_from"], "default");
+    let refused = eccentric(cache.path())
+        .arg("today")
+        .arg(&folder)
+        .args([&fresh[..], &["--until", "2026-06-19"]].concat())
+        .assert()
+        .code(1);
+    let complaint = String::from_utf8(refused.get_output().stderr.clone()).unwrap();
+    assert!(complaint.contains("time over which soreness is watched is -17"), "{complaint}");
 }
