@@ -120,6 +120,16 @@ bounds! {
     RELATIVE_ERROR: "relative error of the load", 0.0, 1.0e6, "";
     /// Level of a central interval.
     LEVEL: "interval level", 0.01, 0.999, "";
+    /// Grade of a descent to train on.
+    DESCENT_GRADE: "grade of the descent", -0.6, -0.01, "";
+    /// Speed on a descent to train on.
+    DESCENT_SPEED: "speed on the descent", 0.3, 8.0, "m/s";
+    /// Points of a session.
+    SESSION_POINTS: "points of the session", 0.0, 1.0e6, "";
+    /// Hours over which soreness is watched.
+    WATCH_HOURS: "time over which soreness is watched", 1.0, 24.0 * 60.0, "h";
+    /// Probability that is asked for.
+    PROBABILITY: "probability", 0.01, 0.999, "";
     /// Hours that a forecast covers.
     FORECAST_HOURS: "forecast length", 0.5, 24.0 * 366.0, "h";
     /// Step of a forecast.

@@ -161,8 +161,8 @@ impl LegState {
     ) -> Result<Forecast> {
         profile.check()?;
         let own = profile.person.parameters(p);
-        let population = Spread::population(self.load_relative_se(), p)?;
-        ahead_of(self, &Known::of(profile, &population, p), options, &own)
+        let known = Known::of(profile, self.load_relative_se(), p)?;
+        ahead_of(self, &known, options, &own)
     }
 
     /// Soreness and loss of strength of each muscle group now.
@@ -183,8 +183,7 @@ pub(crate) fn losses_along<'a>(
     let z: Vec<f64> = levels.iter().map(|&level| upper_z(level)).collect();
     let mut series = PerMuscle::from_fn(|_| Series::with_capacity(levels, states.len()));
     for legs in states {
-        let population = Spread::population(legs.load_relative_se(), p)?;
-        let known = Known::of(profile, &population, p);
+        let known = Known::of(profile, legs.load_relative_se(), p)?;
         for (muscle, state) in legs.muscles.iter() {
             series[muscle].push_loss(&Response::of(state, &known), &z, &own);
         }
@@ -218,7 +217,7 @@ pub fn forecast(
     p: &Parameters,
 ) -> Result<Forecast> {
     spread.check()?;
-    ahead_of(legs, &Known::Population(spread), options, p)
+    ahead_of(legs, &Known::Population(*spread), options, p)
 }
 
 fn ahead_of(

@@ -65,6 +65,23 @@ fixed! {
     TURN_M: 3.0, "m", 1.0..5.0, D, "A turn of the profile smaller than this is no climb or descent.", "assumed";
     EASY_SPEED_M_S: 2.8, "m/s", 2.4..3.2, D,
         "Speed of easy level running, for equivalent flat kilometres.", "assumed";
+    SEVERE_SORENESS: 4.5, "", 3.5..7.0, D, "Median soreness from which on a forecast is severe.",
+        "adults call 7 of 10 severe pain (10.1016/j.jpain.2005.07.012); at this median one in ten people reaches it";
+    SEVERE_STRENGTH_LOSS: 0.30, "", 0.2..0.5, D,
+        "Median loss of strength from which on a forecast is severe.",
+        "assumed: half an hour downhill costs 15 to 22 %, a 166 km mountain race 35 % (10.1371/journal.pone.0017059)";
+    DESCENT_FROM_GRADE: -0.05, "", -0.10..-0.03, D, "Steeper than this is a descent of a run.", "assumed";
+    USUAL_DESCENT_M: 100.0, "m", 50.0..500.0, D,
+        "Metres of descent from which on a runner has a usual descent.", "assumed";
+    OTHER_DESCENT_GRADE: -0.12, "", -0.15..-0.10, B,
+        "Grade of the descent of a runner without a usual one.",
+        "median of the downhill protocols in a review, quartiles as range, 10.1007/s40279-020-01355-z";
+    OTHER_DESCENT_SPEED_M_S: 3.139, "m/s", 2.72..3.58, B, "Speed on that descent.",
+        "median of the downhill protocols in a review, quartiles as range, 10.1007/s40279-020-01355-z";
+    LONGEST_SESSION_H: 6.0, "h", 3.0..12.0, D, "Longest descent that is looked at for a day.",
+        "assumed: beyond it other limits come first";
+    WORTHWHILE_POINTS: 5.0, "", 2.0..20.0, D, "Fewer points than these are nothing downhill.",
+        "assumed: one minute and a half of the reference bout";
     MAX_STEEP_SHARE: 0.05, "", 0.01..0.2, D,
         "Share of a course that may be steeper than the steepest grade that is believed.", "assumed";
     BRISK_WALK_M_S: 1.2, "m/s", 1.0..1.4, D,
@@ -92,7 +109,7 @@ fixed! {
         "Soreness above which stairs are a trouble, of 10.", "assumed: where pain begins to be more than mild";
     DOWNHILL_STRENGTH_LOSS: 0.10, "", 0.05..0.15, D,
         "Loss of strength above which running downhill is not sensible yet.", "assumed";
-    EASY_DAYS: 3.0, "days", 2.0..4.0, B,
+    DAYS_OFF_DOWNHILL: 3.0, "days", 2.0..4.0, B,
         "Days without running downhill after a hard descent, at least.",
         "running economy impaired for three days (Chen, Nosaka and Tu 2007, J Sports Sci 25)";
 }

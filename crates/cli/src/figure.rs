@@ -4,6 +4,7 @@ use eccentric::activity::Activity;
 use eccentric::forecast::{MuscleForecast, Outlook, Series};
 use eccentric::load::{DoseModel, Runner};
 use eccentric::params::Parameters;
+use eccentric::plan::{Advice, RED_FLAGS};
 use eccentric::{Muscle, Result, Timestamp};
 use eccentric_chart::{
     Band, Document, DriverRow, Drivers, Fan, FanSeries, PeakMark, Profile, ProfilePoint, RunMark,
@@ -162,11 +163,11 @@ pub fn drivers(outlook: &Outlook, runs: &[Run]) -> Option<Drivers> {
     })
 }
 
-/// The figure's last line.
-pub fn with_footer(mut document: Document) -> Document {
-    document.footer =
-        "eccentric: a model, not medical advice. See a doctor for dark urine, severe \
-                       swelling, or weakness or pain that still grows after day 4."
-            .into();
+/// The figure's last lines: what a forecast in it asks for, and when to see a doctor.
+pub fn with_footer(mut document: Document, forecast: Option<Advice>) -> Document {
+    let recovery = forecast.and_then(|advice| advice.recovery);
+    let not_medical = "A model, not medical advice.";
+    let words: Vec<&str> = recovery.into_iter().chain([not_medical, RED_FLAGS]).collect();
+    document.footer = words.join(" ");
     document
 }

@@ -2,6 +2,7 @@
 
 use eccentric::PerMuscle;
 use eccentric::forecast::{Driver, Felt, MuscleForecast, Outlook, Series};
+use eccentric::plan::{Advice, advice};
 use serde::Serialize;
 
 use crate::runs::{Failure, Run};
@@ -74,9 +75,24 @@ pub struct ForecastReport<'a> {
     version: u32,
     start: String,
     muscles: PerMuscle<MuscleJson>,
+    advice: AdviceJson,
     drivers: Vec<DriverJson>,
     runs: Vec<RunJson<'a>>,
     left_out: Vec<LeftOutJson<'a>>,
+}
+
+/// What the forecast asks for in words.
+#[derive(Serialize)]
+pub struct AdviceJson {
+    severe: bool,
+    recovery: Option<&'static str>,
+    red_flags: Option<&'static str>,
+}
+
+impl From<Advice> for AdviceJson {
+    fn from(Advice { severe, recovery, red_flags }: Advice) -> Self {
+        Self { severe, recovery, red_flags }
+    }
 }
 
 #[derive(Serialize)]
@@ -155,6 +171,7 @@ pub fn forecast_report<'a>(
         version: 1,
         start: rfc3339(outlook.state.time),
         muscles,
+        advice: advice(&outlook.forecast).into(),
         drivers: outlook.drivers.iter().map(|driver| driver_json(driver, runs)).collect(),
         runs: runs
             .iter()

@@ -4,6 +4,7 @@
 //! still printed, the reason is on standard error).
 
 mod args;
+mod athlete;
 mod cache;
 mod constants;
 mod evidence;
@@ -16,6 +17,7 @@ mod load;
 mod output;
 mod runs;
 mod time;
+mod today;
 
 use std::process::ExitCode;
 
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Load(args) => load::run(&args),
         Command::Forecast(args) => forecast::run(&args),
+        Command::Today(args) => today::run(&args),
         Command::Fit(args) => fit::run(&args),
         Command::Evidence(command) => evidence::run(&command),
         Command::Constants(args) => constants::run(&args),

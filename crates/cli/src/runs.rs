@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use eccentric::activity::{Activity, Quality, clean};
 use eccentric::load::{DoseModel, EccentricLoad, Runner};
 use eccentric::params::Parameters;
+use eccentric::plan::Descents;
 use eccentric::{Result as ModelResult, Timestamp};
 use eccentric_files::{ReadActivity, ReadError, ReadOptions, Warning};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -30,6 +31,8 @@ pub struct Run {
     pub distance_m: f64,
     pub ascent_m: f64,
     pub descent_m: f64,
+    /// What of it is steeper than 5 %.
+    pub descents: Descents,
     pub quality: Quality,
     pub warnings: Vec<String>,
     pub load: EccentricLoad,
@@ -158,6 +161,7 @@ fn run(
         distance_m: activity.distance_m,
         ascent_m: activity.ascent_m,
         descent_m: activity.descent_m,
+        descents: Descents::of(&activity.segments),
         quality: activity.quality.clone(),
         warnings: read.warnings.iter().map(ToString::to_string).collect(),
         load: model.load_of(&activity)?,
@@ -168,7 +172,8 @@ fn run(
 /// Endings of files that a folder is searched for.
 const ENDINGS: [&str; 5] = [".fit", ".tcx", ".gpx", ".csv", ".json"];
 /// Files of an athlete's record that are not runs.
-const NOT_RUNS: [&str; 4] = ["profile.json", "ratings.csv", "wellness.csv", "wellness.json"];
+const NOT_RUNS: [&str; 5] =
+    ["profile.json", "plan.json", "ratings.csv", "wellness.csv", "wellness.json"];
 
 fn find(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<PathBuf> {
     let mut files = Vec::new();
