@@ -4,7 +4,7 @@ use crate::damage::LegState;
 use crate::error::Result;
 use crate::forecast::{Forecast, ForecastOptions};
 use crate::params::Parameters;
-use crate::params::fixed::{DOWNHILL_STRENGTH_LOSS, DAYS_OFF_DOWNHILL, STAIRS_SORENESS};
+use crate::params::fixed::{DAYS_OFF_DOWNHILL, DOWNHILL_STRENGTH_LOSS, STAIRS_SORENESS};
 use crate::person::Profile;
 use crate::units::Timestamp;
 

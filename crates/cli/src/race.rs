@@ -141,7 +141,8 @@ impl Planned {
 
     /// The way in tenths.
     fn way(&self) -> Table {
-        let mut table = table(["km", "time", "m", "min/km", "points", "quads", "", "calves", "hams"]);
+        let mut table =
+            table(["km", "time", "m", "min/km", "points", "quads", "", "calves", "hams"]);
         let along = self.race.along.thinned(11);
         for k in 1..along.distance_km.len() {
             let quadriceps = &along.strength_loss.quadriceps;
@@ -150,9 +151,8 @@ impl Planned {
             });
             let seconds = along.elapsed_s[k] - along.elapsed_s[k - 1];
             let pace_s = (seconds / (along.distance_km[k] - along.distance_km[k - 1])).round();
-            let percent = |muscle: Muscle| {
-                format!("-{:.0} %", 100.0 * along.strength_loss[muscle].point[k])
-            };
+            let percent =
+                |muscle: Muscle| format!("-{:.0} %", 100.0 * along.strength_loss[muscle].point[k]);
             table.add_row([
                 format!("{:.1}", along.distance_km[k]),
                 time::duration(along.elapsed_s[k]),
@@ -204,13 +204,13 @@ impl Planned {
 }
 
 fn what_ifs(outcomes: &[Outcome]) -> Table {
-    let mut table = table(["", "finish", "", "quads", "", "sorest", "", "points"]);
+    let mut table = table(["", "finish", "", "quads", "", "lead from", "sorest", ""]);
     let Some(planned) = outcomes.iter().find(|o| o.what == WhatIf::AsPlanned) else { return table };
     for outcome in outcomes {
         let name = match outcome.what {
             WhatIf::AsPlanned => "as planned".into(),
-            WhatIf::Unprepared => "unprepared (no running before)".into(),
-            WhatIf::Prepared => "prepared (running in hills)".into(),
+            WhatIf::Unprepared => "unprepared".into(),
+            WhatIf::Prepared => "prepared (hills)".into(),
             WhatIf::SlowerDescents => "descents 10 % slower".into(),
             WhatIf::HigherCadence => "cadence 5 % higher".into(),
             WhatIf::LighterPack { kg } => format!("{kg:.1} kg less pack"),
@@ -225,9 +225,9 @@ fn what_ifs(outcomes: &[Outcome]) -> Table {
             change(|o| o.finish_s, 1.0 / 60.0, 0) + if outcome == planned { "" } else { " min" },
             format!("-{:.1} %", 100.0 * outcome.strength_loss),
             change(|o| -o.strength_loss, 100.0, 1),
+            outcome.lead_legs_km.map_or("never".into(), |km| format!("km {km:.0}")),
             format!("{:.1}", outcome.soreness_peak),
             change(|o| o.soreness_peak, 1.0, 1),
-            format!("{:.0}", outcome.points),
         ]);
     }
     right(table, 1)

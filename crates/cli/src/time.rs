@@ -34,7 +34,8 @@ pub fn parse_end(text: &str) -> Result<Timestamp, String> {
 
 /// Reads hours and minutes, and seconds if they are given, as seconds.
 pub fn parse_duration_s(text: &str) -> Result<f64, String> {
-    let wrong = || format!("\"{text}\" is no duration; write hours and minutes, as 32:00 or 4:29:30");
+    let wrong =
+        || format!("\"{text}\" is no duration; write hours and minutes, as 32:00 or 4:29:30");
     let parts: Vec<u32> =
         text.split(':').map(str::parse).collect::<Result<_, _>>().map_err(|_| wrong())?;
     let (hours, minutes, seconds) = match parts[..] {
