@@ -171,6 +171,26 @@ impl LegState {
     }
 }
 
+/// Loss of strength of a person's legs in states that follow each other, as in a forecast, one series
+/// for each muscle group; for a profile and levels that have passed their checks.
+pub(crate) fn losses_along<'a>(
+    states: impl ExactSizeIterator<Item = &'a LegState>,
+    profile: &Profile,
+    levels: &[f64],
+    p: &Parameters,
+) -> Result<PerMuscle<Series>> {
+    let own = profile.person.parameters(p);
+    let z: Vec<f64> = levels.iter().map(|&level| upper_z(level)).collect();
+    let mut series = PerMuscle::from_fn(|_| Series::with_capacity(levels, states.len()));
+    for legs in states {
+        let known = Known::of(profile, legs.load_relative_se(), p)?;
+        for (muscle, state) in legs.muscles.iter() {
+            series[muscle].push_loss(&Response::of(state, &known), &z, &own);
+        }
+    }
+    Ok(series)
+}
+
 /// Forecast from a state of the legs, with no running ahead.
 ///
 /// # Errors
@@ -267,10 +287,7 @@ fn all_series(
     for decay in &ahead.decays {
         let response = Response::of(&state.advanced(decay), known);
         soreness.push(response.soreness(), z.iter().map(|&z| response.rating_interval(z)));
-        strength_loss.push(
-            response.strength_loss(0.0, p),
-            z.iter().map(|&z| (response.strength_loss(-z, p), response.strength_loss(z, p))),
-        );
+        strength_loss.push_loss(&response, z, p);
         clear_probability.push(response.probability_below(options.clear_below));
     }
     AllSeries { soreness, strength_loss, clear_probability }

@@ -55,6 +55,15 @@ impl Series {
     }
 }
 
+impl Series {
+    pub(super) fn push_loss(&mut self, response: &Response, z: &[f64], p: &Parameters) {
+        self.push(
+            response.strength_loss(0.0, p),
+            z.iter().map(|&z| (response.strength_loss(-z, p), response.strength_loss(z, p))),
+        );
+    }
+}
+
 /// What spreads a forecast: standard deviations on the logarithm, except for the rating.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

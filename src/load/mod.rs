@@ -7,6 +7,7 @@ mod runner;
 mod shares;
 mod stream;
 
+pub(crate) use dose::GradeFactors;
 pub use dose::{Dose, DoseModel, REFERENCE_DURATION_S, REFERENCE_GRADE, REFERENCE_SPEED_M_S};
 pub(crate) use eccentric::REFERENCE_POINTS;
 pub use eccentric::{DoseChunk, EccentricLoad};

@@ -98,4 +98,34 @@ fixed! {
     NOTICED_SORENESS: 1.2, "", 0.9..1.5, C,
         "What a plan may add to the median soreness of a muscle group that the usual running alone makes sorer than asked.",
         "just noticeable change of pain, 12 mm of 100, 10.1136/emj.18.3.205";
+    MAX_STEEP_SHARE: 0.05, "", 0.01..0.2, D,
+        "Share of a course that may be steeper than the steepest grade that is believed.", "assumed";
+    BRISK_WALK_M_S: 1.2, "m/s", 1.0..1.4, D,
+        "Speed above which walking begins to cost more than its polynomial says; at the speed of running it costs as much as running.",
+        "assumed; the polynomial is that of the cheapest speed, 1.0 +- 0.3 m/s on the level (10.1152/japplphysiol.01177.2001)";
+    DESCENT_BEST_GRADE: -0.09, "", -0.12..-0.07, C,
+        "Grade on which descents are fastest.",
+        "240,000 runners at the same heart rate (Strava 2017, medium.com/strava-engineering/an-improved-gap-model-8b07ae8886c3); its curve as others read it, -0.08 to -0.10";
+    DESCENT_BEST_PACE: 0.88, "", 0.84..0.92, C,
+        "Pace on that grade over pace on the level.", "as above; level pace again at twice that grade";
+    DESCENT_STRENGTH_EXPONENT: 0.4, "", 0.0..1.0, D,
+        "Speed on a descent goes with the strength of the quadriceps to this power.",
+        "size assumed: an eighth lost at a loss of 30 %; later in a race descents slow more than climbs (10.3390/jfmk7040103)";
+    RACE_FADE: 0.13, "", 0.0..0.3, D,
+        "Fall of metabolic power from start to finish, as a fraction of its mean.",
+        "size assumed; speed falls at all gradients, least uphill (10.1371/journal.pone.0145482)";
+    TYPICAL_POWER_W_KG: 7.8, "W/kg", 4.0..10.0, C,
+        "Metabolic power of the middle of the field over 10 h.",
+        "through mean times of 10 h 21 min for 56 km (10.3390/ijerph20043297), 18.3 h for 106 km (10.1371/journal.pone.0145482) and 122 h for 330 km (10.1371/journal.pone.0065596), hills of the first two at 15 to 20 %, and 4.5 h for a marathon";
+    TYPICAL_POWER_EXPONENT: 0.26, "", 0.05..0.5, C,
+        "Fall of that power with the time to finish.", "as above";
+    LEAD_LEGS_LOSS: 0.25, "", 0.15..0.35, D,
+        "Loss of strength from which legs are said to be lead.", "assumed";
+    STAIRS_SORENESS: 3.0, "", 2.0..4.0, D,
+        "Soreness above which stairs are a trouble, of 10.", "assumed: where pain begins to be more than mild";
+    DOWNHILL_STRENGTH_LOSS: 0.10, "", 0.05..0.15, D,
+        "Loss of strength above which running downhill is not sensible yet.", "assumed";
+    DAYS_OFF_DOWNHILL: 3.0, "days", 2.0..4.0, B,
+        "Days without running downhill after a hard descent, at least.",
+        "running economy impaired for three days (Chen, Nosaka and Tu 2007, J Sports Sci 25)";
 }

@@ -30,6 +30,8 @@ pub enum Command {
     Forecast(ForecastArgs),
     /// How much downhill your legs take today.
     Today(TodayArgs),
+    /// What a course does to your legs: strength on the way, the days after, what would help.
+    Race(RaceArgs),
     /// Learn from your ratings of soreness how your legs differ from most.
     Fit(FitArgs),
     /// Score, calibrate and validate on published outcomes.
@@ -170,6 +172,75 @@ pub struct TodayArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct RaceArgs {
+    /// The course: a GPX track or route with elevation.
+    #[arg(value_name = "COURSE.gpx")]
+    pub course: PathBuf,
+    /// Your recorded runs, or folders of them; rested legs if there are none.
+    #[arg(value_name = "FILE|FOLDER")]
+    pub paths: Vec<PathBuf>,
+    /// Time to finish in; that of the middle of the field if not given.
+    #[arg(long, value_name = "H:MM", value_parser = time::parse_duration_s)]
+    pub time: Option<f64>,
+    /// Table of distance_km and speed_m_s, or pace as minutes and seconds per kilometre.
+    #[arg(long, value_name = "FILE", conflicts_with = "time")]
+    pub pace_profile: Option<PathBuf>,
+    /// When it starts: RFC 3339, a local time such as 2026-08-28T18:00, or "now".
+    #[arg(long, default_value = "now", value_name = "TIME", value_parser = time::parse)]
+    pub start: eccentric::Timestamp,
+    #[command(flatten)]
+    pub body: BodyArgs,
+    /// What the legs were used to before the first record.
+    #[arg(long, value_enum, default_value_t = HabitArg::Road)]
+    pub habit: HabitArg,
+    /// What `eccentric fit` has learned of you; default is FOLDER/profile.json if there is one.
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
+    /// Take yourself for one out of the population, whatever has been learned.
+    #[arg(long, conflicts_with = "profile")]
+    pub no_profile: bool,
+    /// Level of the intervals; may be given several times.
+    #[arg(long, default_values_t = [0.8], value_name = "LEVEL", allow_negative_numbers = true, value_parser = level)]
+    pub level: Vec<f64>,
+    /// Days to forecast after the finish.
+    #[arg(long, default_value_t = 10.0, value_name = "DAYS", allow_negative_numbers = true, value_parser = days)]
+    pub days: f64,
+    /// Soreness below which the legs count as clear.
+    #[arg(long, default_value_t = 1.0, value_name = "SORENESS", allow_negative_numbers = true, value_parser = soreness)]
+    pub clear_below: f64,
+    /// Most places along the course in JSON.
+    #[arg(long, default_value_t = 500, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
+    pub points: u32,
+    /// Compute every load anew and keep nothing.
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Folder of computed loads.
+    #[arg(long, value_name = "FOLDER", env = "ECCENTRIC_CACHE")]
+    pub cache: Option<OsString>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+impl RaceArgs {
+    /// The athlete; `--start` is that of the race here.
+    pub fn athlete(&self) -> AthleteArgs {
+        AthleteArgs {
+            paths: self.paths.clone(),
+            body: self.body,
+            habit: self.habit,
+            profile: self.profile.clone(),
+            no_profile: self.no_profile,
+            reading: ReadingArgs {
+                grade: None,
+                start: None,
+                no_cache: self.no_cache,
+                cache: self.cache.clone(),
+            },
+        }
+    }
+}
+
+#[derive(Debug, Args)]
 pub struct ForecastArgs {
     #[command(flatten)]
     pub athlete: AthleteArgs,
@@ -221,7 +292,7 @@ pub struct FitArgs {
     pub quiet: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Copy, Args)]
 pub struct BodyArgs {
     /// Body mass in kg.
     #[arg(long, value_name = "KG", default_value_t = 70.0, allow_negative_numbers = true, value_parser = mass)]

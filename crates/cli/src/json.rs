@@ -112,7 +112,7 @@ struct LeftOutJson<'a> {
 }
 
 #[derive(Serialize)]
-struct MuscleJson {
+pub struct MuscleJson {
     times: Vec<String>,
     soreness: Series,
     strength_loss: Series,
@@ -193,7 +193,8 @@ pub fn forecast_report<'a>(
     }
 }
 
-fn muscle_json(
+/// What is ahead of one muscle group.
+pub fn muscle_json(
     ahead: &MuscleForecast,
     times: &[String],
     before: Felt,

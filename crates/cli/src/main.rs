@@ -15,6 +15,9 @@ mod history;
 mod json;
 mod load;
 mod output;
+mod race;
+mod race_figure;
+mod race_json;
 mod runs;
 mod time;
 mod today;
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
         Command::Load(args) => load::run(&args),
         Command::Forecast(args) => forecast::run(&args),
         Command::Today(args) => today::run(&args),
+        Command::Race(args) => race::run(&args),
         Command::Fit(args) => fit::run(&args),
         Command::Evidence(command) => evidence::run(&command),
         Command::Constants(args) => constants::run(&args),
