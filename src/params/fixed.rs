@@ -82,6 +82,22 @@ fixed! {
         "assumed: beyond it other limits come first";
     WORTHWHILE_POINTS: 5.0, "", 2.0..20.0, D, "Fewer points than these are nothing downhill.",
         "assumed: one minute and a half of the reference bout";
+    USUAL_WEEKS: 4.0, "", 2.0..8.0, D, "Weeks over which the usual week is taken.", "assumed";
+    EASY_DAYS_AFTER: 2.0, "", 1.0..4.0, C, "Days without a descent after every descent session.",
+        "running costs more for 3 days (Chen, Nosaka and Tu 2007), 4 days between exhausting descents were too few (10.1152/japplphysiol.00738.2007)";
+    BUILD_UP: 1.3, "", 1.1..2.0, D,
+        "Largest next session relative to the largest of the days before, in metres of descent.",
+        "assumed: overuse injuries rose with runs more than 10 % longer than the longest of 30 days, most beyond 100 % (distance, 10.1136/bjsports-2024-109380)";
+    BUILD_UP_DAYS: 30.0, "d", 14.0..42.0, B, "The days before over which the largest session counts.",
+        "10.1136/bjsports-2024-109380";
+    FIRST_DESCENT_M: 200.0, "m", 50.0..400.0, D,
+        "What a session may always have, and below which a run counts as easy, in metres of descent.", "assumed";
+    POINTS_WORTH: 0.002, "", 0.0..0.01, D,
+        "Loss of strength at the finish that 100 points of training must save at least.",
+        "assumed: keeps sessions out of a plan that buy nothing";
+    NOTICED_SORENESS: 1.2, "", 0.9..1.5, C,
+        "What a plan may add to the median soreness of a muscle group that the usual running alone makes sorer than asked.",
+        "just noticeable change of pain, 12 mm of 100, 10.1136/emj.18.3.205";
     MAX_STEEP_SHARE: 0.05, "", 0.01..0.2, D,
         "Share of a course that may be steeper than the steepest grade that is believed.", "assumed";
     MAX_COURSE_NOISE_M: 10.0, "m", 5.0..20.0, D, "Noise of the elevations above which a course is none.",

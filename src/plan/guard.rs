@@ -9,7 +9,7 @@ use crate::forecast::{Known, Response};
 use crate::math::normal_cdf;
 use crate::params::Parameters;
 use crate::person::Profile;
-use crate::units::{Muscle, Timestamp};
+use crate::units::{Muscle, PerMuscle, Timestamp};
 
 /// Where soreness comes closest to the level.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +23,18 @@ pub struct Tightest {
     pub probability: f64,
     /// Its median soreness, 0 to 10.
     pub soreness: f64,
+}
+
+impl Tightest {
+    /// A muscle group of which nothing is known but that it is not sore.
+    pub(super) fn none(time: Timestamp, muscle: Muscle) -> Self {
+        Self { time, muscle, probability: 1.0, soreness: 0.0 }
+    }
+
+    /// Whether this is closer to the level; of two that are equally sure, the sorer one.
+    pub(super) fn tighter_than(&self, other: &Self) -> bool {
+        (self.probability, -self.soreness) < (other.probability, -other.soreness)
+    }
 }
 
 /// A level of soreness, and the probability with which each muscle group shall stay below it.
@@ -52,36 +64,35 @@ impl<'a> Guard<'a> {
         Ok(Self { below, probability, step_h, profile, own, decays })
     }
 
-    /// The muscle groups of legs and how far each is below the level, in standard deviations.
-    fn look(&self, legs: &LegState, known: &Known<'_>, decay: &Decay) -> (f64, Muscle, f64) {
-        let mut worst = (f64::INFINITY, Muscle::Quadriceps, 0.0);
-        for (muscle, state) in legs.muscles.iter() {
-            let response = Response::of(&state.advanced(decay), known);
-            let sds = response.sds_below(self.below);
-            if sds < worst.0 || (sds == worst.0 && response.soreness() > worst.2) {
-                worst = (sds, muscle, response.soreness());
+    /// Where each muscle group comes closest to the level from now on until a time, with no run in
+    /// between. It is looked at now, every step after it, and at the end.
+    pub fn closest(&self, legs: &LegState, until: Timestamp) -> Result<PerMuscle<Tightest>> {
+        let known = Known::of(self.profile, legs.load_relative_se(), self.own)?;
+        let hours = until.hours_since(legs.time).max(0.0);
+        let end = Decay::over(hours, self.own);
+        let steps = libm::ceil(hours / self.step_h) as usize;
+        let looks = self.decays.iter().take(steps).chain([&end]);
+        Ok(PerMuscle::from_fn(|muscle| {
+            let mut worst = (f64::INFINITY, -1.0, 0);
+            for (k, decay) in looks.clone().enumerate() {
+                let response = Response::of(&legs.muscles[muscle].advanced(decay), &known);
+                let (sds, soreness) = (response.sds_below(self.below), response.soreness());
+                if sds < worst.0 || (sds == worst.0 && soreness > worst.1) {
+                    worst = (sds, soreness, k);
+                }
             }
-        }
-        worst
+            let (sds, soreness, k) = worst;
+            let hours = hours.min(k as f64 * self.step_h);
+            let time = legs.time.add_hours(hours);
+            Tightest { time, muscle, probability: normal_cdf(sds), soreness }
+        }))
     }
 
-    /// Where soreness comes closest to the level from now on until a time, with no run in between. It is
-    /// looked at now, every step after it, and at the end.
+    /// The muscle group that comes closest.
     pub fn tightest(&self, legs: &LegState, until: Timestamp) -> Result<Tightest> {
-        let known = Known::of(self.profile, legs.load_relative_se(), self.own)?;
-        let hours = until.hours_since(legs.time);
-        let end = Decay::over(hours.max(0.0), self.own);
-        let (mut worst, mut time) = (self.look(legs, &known, &end), legs.time.max(until));
-        let steps = libm::ceil(hours / self.step_h).max(0.0) as usize;
-        for (k, decay) in self.decays.iter().enumerate().take(steps) {
-            let here = self.look(legs, &known, decay);
-            if here.0 < worst.0 || (here.0 == worst.0 && here.2 > worst.2) {
-                worst = here;
-                time = legs.time.add_hours(k as f64 * self.step_h);
-            }
-        }
-        let (sds, muscle, soreness) = worst;
-        Ok(Tightest { time, muscle, probability: normal_cdf(sds), soreness })
+        let closest = self.closest(legs, until)?;
+        let first = closest.quadriceps;
+        Ok(closest.iter().fold(first, |a, (_, b)| if b.tighter_than(&a) { *b } else { a }))
     }
 
     /// Whether it stays below the level with the probability asked for.

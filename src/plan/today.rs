@@ -30,12 +30,13 @@ pub struct TodayOptions {
 }
 
 impl TodayOptions {
-    /// A week below a soreness of 3 with 80 % on a middling descent, from a session on.
+    /// A week below a soreness of 4 with 80 % on a middling descent, from a session on. Adults call pain up
+    /// to 4 of 10 mild (10.1016/j.jpain.2005.07.012).
     pub fn from(start: Timestamp) -> Self {
         Self {
             start,
             until: start.add_hours(168.0),
-            soreness_below: 3.0,
+            soreness_below: 4.0,
             probability: 0.8,
             descent: Descent::default(),
         }

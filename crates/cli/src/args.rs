@@ -133,7 +133,7 @@ pub struct AthleteArgs {
 #[derive(Debug, Args)]
 pub struct SorenessArgs {
     /// Soreness below which every muscle group shall stay, 0 to 10.
-    #[arg(long, default_value_t = 3.0, value_name = "SORENESS", allow_negative_numbers = true, value_parser = soreness)]
+    #[arg(long, default_value_t = 4.0, value_name = "SORENESS", allow_negative_numbers = true, value_parser = soreness)]
     pub soreness: f64,
     /// Probability with which it shall.
     #[arg(long, default_value_t = 0.8, value_name = "PROBABILITY", allow_negative_numbers = true, value_parser = probability)]
