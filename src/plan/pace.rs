@@ -127,7 +127,8 @@ impl GradePace {
     pub(super) fn of(grade: f64) -> Self {
         let uphill = grade.max(0.0);
         let downhill = grade.min(0.0);
-        let beyond = (downhill - DESCENT_BEST_GRADE) / DESCENT_BEST_GRADE;
+        // 1 on the level, exactly.
+        let beyond = downhill / DESCENT_BEST_GRADE - 1.0;
         let steepness = (downhill / DESCENT_BEST_GRADE).min(1.0);
         Self {
             walking: metabolic_cost_j_kg_m(uphill, Gait::Walking),
@@ -140,16 +141,13 @@ impl GradePace {
     /// Speed along the slope in m/s at a power per kilogram of the mass that is moved; `strength` is 1
     /// for rested legs.
     pub(super) fn speed_m_s(&self, power_w_kg: f64, strength: f64) -> f64 {
-        let climbing = self.climbing_m_s(power_w_kg);
-        if self.strength_exponent == 0.0 {
-            return climbing;
-        }
-        climbing / self.descent * self.slowing(strength)
+        self.climbing_m_s(power_w_kg) / self.descent * self.slowing(strength)
     }
 
     /// What is left of the speed at this strength.
     pub(super) fn slowing(&self, strength: f64) -> f64 {
-        pow(strength, self.strength_exponent)
+        // Most of a course: spare the power.
+        if self.strength_exponent == 0.0 { 1.0 } else { pow(strength, self.strength_exponent) }
     }
 
     /// The cost rises linearly with speed from that of walking to that of running, so the speed is the

@@ -187,7 +187,8 @@ fn along(
 /// Power that leads to the finish in a given time.
 fn power_for(run: &Runthrough<'_>, finish_s: f64) -> Result<f64> {
     let (shortest_s, longest_s) = (run.finish_s(POWER.max)?, run.finish_s(POWER.min)?);
-    let possible = Bound { quantity: "finish time", min: shortest_s, max: longest_s, unit: "s" };
+    let (min, max) = (libm::ceil(shortest_s), libm::floor(longest_s));
+    let possible = Bound { quantity: "finish time", min, max, unit: "s" };
     let target = log(possible.check(finish_s)?);
     let ends = (log(longest_s) - target, log(shortest_s) - target);
     root((POWER.min, POWER.max), ends, |power| Ok(log(run.finish_s(power)?) - target))
