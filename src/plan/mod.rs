@@ -7,6 +7,8 @@ mod along;
 mod calendar;
 mod course;
 mod descent;
+#[cfg(test)]
+mod gap;
 mod guard;
 mod pace;
 mod persons;

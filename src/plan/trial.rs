@@ -22,10 +22,10 @@ use crate::person::Profile;
 use crate::units::{Muscle, PerMuscle, Timestamp};
 
 /// Sizes of sessions in metres of descent: the preferred numbers of ISO 3, R20, rounded for people.
-pub(super) const SIZES_M: [f64; 32] = [
-    100.0, 110.0, 125.0, 140.0, 160.0, 180.0, 200.0, 225.0, 250.0, 280.0, 320.0, 360.0, 400.0,
-    450.0, 500.0, 560.0, 630.0, 700.0, 800.0, 900.0, 1000.0, 1100.0, 1250.0, 1400.0, 1600.0,
-    1800.0, 2000.0, 2250.0, 2500.0, 2800.0, 3200.0, 3600.0,
+pub(super) const SIZES_M: [f64; 37] = [
+    50.0, 60.0, 70.0, 80.0, 90.0, 100.0, 110.0, 125.0, 140.0, 160.0, 180.0, 200.0, 225.0, 250.0,
+    280.0, 320.0, 360.0, 400.0, 450.0, 500.0, 560.0, 630.0, 700.0, 800.0, 900.0, 1000.0, 1100.0,
+    1250.0, 1400.0, 1600.0, 1800.0, 2000.0, 2250.0, 2500.0, 2800.0, 3200.0, 3600.0,
 ];
 
 /// A session of a schedule: index of the day and of the size.
@@ -36,7 +36,7 @@ const STEP_H: f64 = 3.0;
 /// What a plan may take from the probability of clear legs that the usual running alone denies.
 const CLEAR_SLACK: f64 = 0.01;
 /// Persons that sort the moves.
-const SKETCHED: usize = 4;
+const SKETCHED: usize = 2;
 /// Pairs of persons over which the search averages.
 pub(super) const SEARCH_PAIRS: u32 = 8;
 

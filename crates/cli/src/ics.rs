@@ -44,7 +44,7 @@ fn event(
         .uid(&format!("{}@eccentric", utc(start)))
         .add_property("DTSTAMP", utc(made))
         .add_property("DTSTART", utc(start))
-        .add_property("DTEND", utc(start.add_seconds((duration_s / 60.0).ceil() * 60.0)))
+        .add_property("DTEND", utc(start.add_seconds((duration_s / 60.0).round().max(1.0) * 60.0)))
         .summary(summary);
     if !description.is_empty() {
         event.description(description);
