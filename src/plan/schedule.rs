@@ -7,13 +7,11 @@ use super::descent::{Descent, Workout};
 use super::guard::Tightest;
 use super::rules::Rule;
 use super::search::{Found, best, follow};
-use super::trial::{SIZES_M, Slot, Trial};
+use super::trial::{DayState, Slot, Trial};
 use crate::bounds;
-use crate::damage::susceptibility;
 use crate::error::{Error, Result};
 use crate::forecast::History;
 use crate::load::{DoseModel, EccentricLoad};
-use crate::params::Parameters;
 use crate::params::fixed::{BUILD_UP, LONGEST_SESSION_H};
 use crate::person::Profile;
 use crate::units::Timestamp;
@@ -143,7 +141,9 @@ pub struct Schedule {
     /// The muscle group least likely to be clear at the start of the race, among those that the usual
     /// running alone lets be clear.
     pub race_day: Tightest,
-    /// The same among the muscle groups and days that the usual running alone makes sorer.
+    /// Every day.
+    pub days: Vec<DayState>,
+    /// Where soreness comes closest among the muscle groups and days that the usual running alone makes sorer.
     pub beyond_on_the_way: Option<Tightest>,
     /// The same among the muscle groups that the usual running alone does not let be clear.
     pub beyond_race_day: Option<Tightest>,
@@ -220,7 +220,7 @@ pub fn plan(
     let losses = trial.losses(&judges, &best.slots);
     let judge = |found: &Found| {
         let others = trial.losses(&judges, &found.slots);
-        schedule(found, (&losses, others), &trial, &own, model)
+        schedule(found, (&losses, others), &trial, model)
     };
     let mut alternatives = Vec::new();
     for (rule, found) in Rule::ALL.into_iter().zip(&rules) {
@@ -233,7 +233,6 @@ fn schedule(
     found: &Found,
     (best, mut losses): (&[f64], Vec<f64>),
     trial: &Trial<'_>,
-    own: &Parameters,
     model: &DoseModel,
 ) -> Result<Schedule> {
     let way = trial.way(&found.slots)?;
@@ -243,11 +242,9 @@ fn schedule(
     let strength_loss = losses.iter().sum::<f64>() / n;
     losses.sort_by(f64::total_cmp);
     let at = |share: f64| losses[(share * (n - 1.0) + 0.5) as usize];
-    let protection = way.legs.muscles.quadriceps.protection;
     let session = |&(day, size): &Slot| {
         let (descent, points) = (trial.options.descent, trial.points(size));
         let workout = descent.workout(points, model)?;
-        debug_assert!((workout.descent_m - SIZES_M[size]).abs() < 1.0e-6);
         Ok(Session { start: trial.options.days[day].start, points, descent, workout })
     };
     Ok(Schedule {
@@ -256,9 +253,10 @@ fn schedule(
         strength_loss,
         strength_loss_80: [at(0.1), at(0.9)],
         plan_as_good,
-        protection: 1.0 - susceptibility(protection, own.strength_floor, own),
+        protection: trial.protection(&way.legs),
         on_the_way: way.tightest,
         race_day: way.race_day,
+        days: way.days,
         beyond_on_the_way: way.usual,
         beyond_race_day: way.usual_race_day,
     })

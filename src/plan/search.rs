@@ -15,8 +15,12 @@ pub(super) struct Found {
 
 /// Gain of the objective below which a move is none.
 const LEAST_GAIN: f64 = 1.0e-5;
+/// Rules, the best ones, from which the search starts.
+const STARTS: usize = 3;
 /// Most moves from one start; far fewer are ever made.
 const MOST_MOVES: usize = 200;
+/// Steps below the largest size that the build-up allows at which a session is added.
+const SMALLER: [usize; 7] = [0, 3, 6, 9, 13, 18, 24];
 /// Moves that are looked at by all persons first.
 const PROMISING: usize = 24;
 /// Days around a rule's own day on which its session may be instead.
@@ -68,19 +72,19 @@ fn largest(
     Ok(found)
 }
 
-/// The best schedule: every rule's, and what small moves make of it.
+/// The best schedule: the best rules', and what small moves make of them.
 pub(super) fn best(rules: &[Found], trial: &Trial<'_>) -> Result<Found> {
-    let mut best: Option<Found> = None;
-    for rule in rules {
-        let found = improve(rule.clone(), trial, moved)?;
-        if best.as_ref().is_none_or(|best| found.objective < best.objective) {
-            best = Some(found);
+    let mut starts = rules.to_vec();
+    sort(&mut starts);
+    starts.dedup_by(|a, b| a.slots == b.slots);
+    let mut best = follow(Rule::Nothing, trial)?;
+    for start in starts.into_iter().take(STARTS) {
+        let found = improve(start, trial, moved)?;
+        if found.objective < best.objective {
+            best = found;
         }
     }
-    match best {
-        Some(best) => Ok(best),
-        None => follow(Rule::Nothing, trial),
-    }
+    Ok(best)
 }
 
 /// Takes the best move that keeps every rule until there is none.
@@ -171,17 +175,40 @@ fn moved(slots: &[Slot], trial: &Trial<'_>) -> Vec<Vec<Slot>> {
         let mut without = slots.to_vec();
         let (day, size) = without.remove(k);
         for by in [-7, -3, -2, -1, 1, 2, 3, 7] {
-            if let Some(day) = day.checked_add_signed(by).filter(|&day| day < days) {
-                out.push(with(&without, (day, size)));
+            let Some(day) = day.checked_add_signed(by).filter(|&day| day < days) else { continue };
+            for by in [-4, -2, -1, 0, 1, 2, 4] {
+                if let Some(size) = size.checked_add_signed(by).filter(|&s| s < trial.sizes()) {
+                    out.push(with(&without, (day, size)));
+                }
             }
         }
         out.push(without);
     }
+    out.extend(shifted(slots, days));
     for day in 0..days {
         let before = slots.partition_point(|slot| slot.0 < day);
         let largest = trial.largest_size(&slots[..before], day);
-        for smaller in [0, 3, 6] {
+        for smaller in SMALLER {
             out.extend(largest.checked_sub(smaller).map(|size| with(slots, (day, size))));
+        }
+    }
+    out
+}
+
+/// The sessions up to one, or from one on, moved together.
+fn shifted(slots: &[Slot], days: usize) -> Vec<Vec<Slot>> {
+    let mut out = Vec::new();
+    for k in 1..=slots.len() {
+        for by in [-3, -2, -1, 1, 2, 3] {
+            for moves in [0..k, slots.len() - k..slots.len()] {
+                let day = |at: usize, day: usize| {
+                    if moves.contains(&at) { day.checked_add_signed(by) } else { Some(day) }
+                };
+                let all = slots.iter().enumerate();
+                let slots = all.map(|(at, slot)| Some((day(at, slot.0)?, slot.1)));
+                let slots: Option<Vec<Slot>> = slots.collect();
+                out.extend(slots.filter(|slots| slots.iter().all(|slot| slot.0 < days)));
+            }
         }
     }
     out

@@ -9,7 +9,7 @@ use super::guard::{Guard, Tightest};
 use super::persons::persons;
 use super::schedule::PlanOptions;
 use super::walker::Walker;
-use crate::damage::{LegState, MuscleState};
+use crate::damage::{LegState, MuscleState, susceptibility};
 use crate::error::Result;
 use crate::forecast::History;
 use crate::load::{DoseModel, EccentricLoad};
@@ -22,10 +22,10 @@ use crate::person::Profile;
 use crate::units::{Muscle, PerMuscle, Timestamp};
 
 /// Sizes of sessions in metres of descent: the preferred numbers of ISO 3, R20, rounded for people.
-pub(super) const SIZES_M: [f64; 32] = [
-    100.0, 110.0, 125.0, 140.0, 160.0, 180.0, 200.0, 225.0, 250.0, 280.0, 320.0, 360.0, 400.0,
-    450.0, 500.0, 560.0, 630.0, 700.0, 800.0, 900.0, 1000.0, 1100.0, 1250.0, 1400.0, 1600.0,
-    1800.0, 2000.0, 2250.0, 2500.0, 2800.0, 3200.0, 3600.0,
+pub(super) const SIZES_M: [f64; 37] = [
+    50.0, 60.0, 70.0, 80.0, 90.0, 100.0, 110.0, 125.0, 140.0, 160.0, 180.0, 200.0, 225.0, 250.0,
+    280.0, 320.0, 360.0, 400.0, 450.0, 500.0, 560.0, 630.0, 700.0, 800.0, 900.0, 1000.0, 1100.0,
+    1250.0, 1400.0, 1600.0, 1800.0, 2000.0, 2250.0, 2500.0, 2800.0, 3200.0, 3600.0,
 ];
 
 /// A session of a schedule: index of the day and of the size.
@@ -36,9 +36,12 @@ const STEP_H: f64 = 3.0;
 /// What a plan may take from the probability of clear legs that the usual running alone denies.
 const CLEAR_SLACK: f64 = 0.01;
 /// Persons that sort the moves.
-const SKETCHED: usize = 4;
+const SKETCHED: usize = 2;
 /// Pairs of persons over which the search averages.
 pub(super) const SEARCH_PAIRS: u32 = 8;
+
+/// The legs at the start of the day after, and where each muscle group came closest to the level until then.
+type AfterDay = (LegState, PerMuscle<Tightest>);
 
 /// Everything that stays the same from one schedule to the next.
 pub(super) struct Trial<'a> {
@@ -63,8 +66,22 @@ pub(super) struct Way {
     pub race_day: Tightest,
     pub usual: Option<Tightest>,
     pub usual_race_day: Option<Tightest>,
+    pub days: Vec<DayState>,
     /// The legs at the start of the race.
     pub legs: LegState,
+}
+
+/// One day of a schedule, by the most probable person.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct DayState {
+    /// Start of the day's session.
+    pub start: Timestamp,
+    /// Highest median soreness of any muscle group until the next day's start, 0 to 10.
+    pub soreness: f64,
+    /// Part of the damage to the quadriceps that protection takes away at the next day's start.
+    pub protection: f64,
 }
 
 impl<'a> Trial<'a> {
@@ -96,7 +113,9 @@ impl<'a> Trial<'a> {
             usual_race_day: PerMuscle::from_fn(|muscle| Tightest::none(race.start, muscle)),
         };
         trial.walkers = trial.walkers(history, profile, p, SEARCH_PAIRS)?;
-        (trial.usual, trial.usual_race_day, _) = trial.days(&[])?;
+        let (usual, race_day) = trial.days(&[])?;
+        trial.usual = usual.into_iter().map(|day| day.1).collect();
+        trial.usual_race_day = race_day;
         Ok(trial)
     }
 
@@ -236,12 +255,7 @@ impl<'a> Trial<'a> {
 
     /// The legs at the start of the next day, and where each muscle group comes closest to the level until
     /// then.
-    fn day(
-        &self,
-        legs: &LegState,
-        slots: &[Slot],
-        day: usize,
-    ) -> Result<(LegState, PerMuscle<Tightest>)> {
+    fn day(&self, legs: &LegState, slots: &[Slot], day: usize) -> Result<AfterDay> {
         let Day { start, usual, .. } = &self.options.days[day];
         let until = self.options.days.get(day + 1).map_or(self.race.start, |next| next.start);
         let mut legs = legs.moved_to(*start, self.own)?;
@@ -253,27 +267,37 @@ impl<'a> Trial<'a> {
         Ok((legs.moved_to(until.max(legs.time), self.own)?, closest))
     }
 
-    /// Where each muscle group comes closest to the level on each day, and on race day, and the legs then.
-    #[allow(clippy::type_complexity)]
-    fn days(
-        &self,
-        slots: &[Slot],
-    ) -> Result<(Vec<PerMuscle<Tightest>>, PerMuscle<Tightest>, LegState)> {
-        let mut legs = self.legs;
-        let mut days = Vec::with_capacity(self.options.days.len());
+    /// Each day: the legs at the next one's start, and where each muscle group comes closest to the level;
+    /// and where it does on race day.
+    fn days(&self, slots: &[Slot]) -> Result<(Vec<AfterDay>, PerMuscle<Tightest>)> {
+        let mut days: Vec<AfterDay> = Vec::with_capacity(self.options.days.len());
         for day in 0..self.options.days.len() {
-            let (next, closest) = self.day(&legs, slots, day)?;
-            days.push(closest);
-            legs = next;
+            let legs = days.last().map_or(self.legs, |before| before.0);
+            days.push(self.day(&legs, slots, day)?);
         }
-        Ok((days, self.clear.closest(&legs, self.race.start)?, legs))
+        let legs = days.last().map_or(self.legs, |before| before.0);
+        Ok((days, self.clear.closest(&legs, self.race.start)?))
+    }
+
+    fn state(&self, (legs, closest): &AfterDay, day: &Day) -> DayState {
+        DayState {
+            start: day.start,
+            soreness: closest.iter().map(|(_, here)| here.soreness).fold(0.0, f64::max),
+            protection: self.protection(legs),
+        }
+    }
+
+    /// Part of the damage to the quadriceps that protection takes away.
+    pub fn protection(&self, legs: &LegState) -> f64 {
+        let protection = legs.muscles.quadriceps.protection;
+        1.0 - susceptibility(protection, self.own.strength_floor, self.own)
     }
 
     /// What a schedule does on the way.
     pub fn way(&self, slots: &[Slot]) -> Result<Way> {
-        let (days, race_day, legs) = self.days(slots)?;
+        let (days, race_day) = self.days(slots)?;
         let (mut kept, mut beyond) = (None, None);
-        for (day, usual) in days.iter().zip(&self.usual) {
+        for ((_, day), usual) in days.iter().zip(&self.usual) {
             sort_out(day, usual, &self.way, &mut kept, &mut beyond);
         }
         let (mut clear, mut usual_race_day) = (None, None);
@@ -285,7 +309,12 @@ impl<'a> Trial<'a> {
             race_day: on_race_day.unwrap_or(none),
             usual: beyond,
             usual_race_day,
-            legs,
+            legs: days.last().map_or(self.legs, |day| day.0),
+            days: days
+                .iter()
+                .zip(&self.options.days)
+                .map(|(after, day)| self.state(after, day))
+                .collect(),
         })
     }
 }

@@ -8,7 +8,7 @@ use eccentric::damage::Habit;
 use eccentric::load::Runner;
 use eccentric::soreness::Scale;
 
-use crate::time;
+use crate::{days, time};
 
 /// How sore and how weak a descent leaves your legs, and when it passes.
 #[derive(Debug, Parser)]
@@ -32,6 +32,8 @@ pub enum Command {
     Today(TodayArgs),
     /// What a course does to your legs: strength on the way, the days after, what would help.
     Race(RaceArgs),
+    /// Which descents to run in the weeks before a race.
+    Plan(PlanArgs),
     /// Learn from your ratings of soreness how your legs differ from most.
     Fit(FitArgs),
     /// Score, calibrate and validate on published outcomes.
@@ -160,7 +162,7 @@ pub struct TodayArgs {
     #[arg(long, default_value = "now", value_name = "TIME", value_parser = time::parse)]
     pub at: eccentric::Timestamp,
     /// Until when soreness shall stay low, a date with all of its day; default is a week.
-    #[arg(long, value_name = "TIME", value_parser = time::parse_end)]
+    #[arg(long, value_name = "TIME", value_parser = days::parse_end)]
     pub until: Option<eccentric::Timestamp>,
     #[command(flatten)]
     pub limit: SorenessArgs,
@@ -238,6 +240,64 @@ impl RaceArgs {
             },
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// The course of the race: a GPX track or route with elevation.
+    #[arg(value_name = "COURSE.gpx")]
+    pub course: PathBuf,
+    #[command(flatten)]
+    pub athlete: AthleteArgs,
+    /// Start of the race, a time or a date (then 7:00).
+    #[arg(long, value_name = "TIME", value_parser = days::parse_morning)]
+    pub race: eccentric::Timestamp,
+    /// Time to finish in; that of the middle of the field if not given.
+    #[arg(long, value_name = "H:MM", value_parser = time::parse_duration_s)]
+    pub time: Option<f64>,
+    /// First day of the plan.
+    #[arg(long, default_value = "now", value_name = "TIME", value_parser = time::parse)]
+    pub from: eccentric::Timestamp,
+    /// Hour of the day at which sessions start.
+    #[arg(long, default_value_t = 17, value_name = "HOUR", value_parser = clap::value_parser!(i8).range(0..=23))]
+    pub hour: i8,
+    /// A day without a session: a date, dates from..to, or a weekday such as wed; may be given several
+    /// times.
+    #[arg(long, value_name = "DAY", value_parser = days::parse)]
+    pub block: Vec<days::Days>,
+    #[command(flatten)]
+    pub limit: SorenessArgs,
+    /// Soreness below which the legs shall be at the start.
+    #[arg(long, default_value_t = 1.0, value_name = "SORENESS", allow_negative_numbers = true, value_parser = soreness)]
+    pub clear_below: f64,
+    /// Probability with which they shall be.
+    #[arg(long, default_value_t = 0.9, value_name = "PROBABILITY", allow_negative_numbers = true, value_parser = probability)]
+    pub clear_probability: f64,
+    /// Most points of descent sessions in any seven days.
+    #[arg(long, value_name = "POINTS", allow_negative_numbers = true, value_parser = session_points)]
+    pub week_points: Option<f64>,
+    /// Most metres of descent of descent sessions in any seven days.
+    #[arg(long, value_name = "M", conflicts_with = "week_points", allow_negative_numbers = true, value_parser = distance_m)]
+    pub week_descent: Option<f64>,
+    /// Largest next session relative to the largest of the 30 days before, in metres of descent.
+    #[arg(long, default_value_t = eccentric::params::fixed::BUILD_UP, value_name = "FACTOR", allow_negative_numbers = true, value_parser = build_up)]
+    pub build_up: f64,
+    /// Days before the race without your usual running.
+    #[arg(long, default_value_t = 3, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(0..=60))]
+    pub rest_days: u16,
+    #[command(flatten)]
+    pub descent: DescentArgs,
+    /// Write the sessions as a calendar.
+    #[arg(long, value_name = "FILE")]
+    pub ics: Option<PathBuf>,
+    /// Where the plan is kept; default is FOLDER/plan.json.
+    #[arg(long, value_name = "FILE")]
+    pub plan: Option<PathBuf>,
+    /// Keep nothing.
+    #[arg(long, conflicts_with = "plan")]
+    pub no_save: bool,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
@@ -413,6 +473,18 @@ fn descent_speed(text: &str) -> Result<f64, String> {
 
 fn level(text: &str) -> Result<f64, String> {
     bounded(text, eccentric::bounds::LEVEL, 1.0, "")
+}
+
+fn session_points(text: &str) -> Result<f64, String> {
+    bounded(text, eccentric::bounds::SESSION_POINTS, 1.0, "")
+}
+
+fn distance_m(text: &str) -> Result<f64, String> {
+    bounded(text, eccentric::bounds::SAMPLE_DISTANCE, 1.0, "m")
+}
+
+fn build_up(text: &str) -> Result<f64, String> {
+    bounded(text, eccentric::bounds::BUILD_UP, 1.0, "")
 }
 
 fn probability(text: &str) -> Result<f64, String> {

@@ -7,14 +7,20 @@ mod args;
 mod athlete;
 mod cache;
 mod constants;
+mod days;
 mod evidence;
 mod figure;
 mod fit;
 mod forecast;
 mod history;
+mod ics;
 mod json;
 mod load;
 mod output;
+mod plan;
+mod plan_figure;
+mod plan_json;
+mod planned;
 mod race;
 mod race_figure;
 mod race_json;
@@ -34,6 +40,7 @@ fn main() -> ExitCode {
         Command::Forecast(args) => forecast::run(&args),
         Command::Today(args) => today::run(&args),
         Command::Race(args) => race::run(&args),
+        Command::Plan(args) => plan::run(&args),
         Command::Fit(args) => fit::run(&args),
         Command::Evidence(command) => evidence::run(&command),
         Command::Constants(args) => constants::run(&args),

@@ -1,5 +1,7 @@
 //! `eccentric race`.
 
+use std::path::Path;
+
 use comfy_table::{CellAlignment, Table, presets};
 use eccentric::forecast::{Felt, ForecastOptions};
 use eccentric::params::Parameters;
@@ -25,7 +27,7 @@ pub struct Planned {
 
 /// Whether everything could be read.
 pub fn run(args: &RaceArgs) -> Result<bool, Error> {
-    let (file, course) = read_course(args)?;
+    let (file, course) = read_course(&args.course)?;
     let quiet = args.output.quiet || args.output.json;
     let athlete = Athlete::read(&args.athlete(), false, quiet)?;
     athlete.complain_of_later(args.start);
@@ -59,10 +61,11 @@ pub fn run(args: &RaceArgs) -> Result<bool, Error> {
     Ok(athlete.all_read)
 }
 
-fn read_course(args: &RaceArgs) -> Result<(eccentric_files::Course, Course), Error> {
-    let named = |error: &dyn std::fmt::Display| format!("{}: {error}", args.course.display());
-    let bytes = eccentric_files::read_file(&args.course).map_err(|error| named(&error))?;
-    let name = args.course.to_string_lossy();
+/// The course as its file holds it, and as it is run.
+pub fn read_course(path: &Path) -> Result<(eccentric_files::Course, Course), Error> {
+    let named = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let bytes = eccentric_files::read_file(path).map_err(|error| named(&error))?;
+    let name = path.to_string_lossy();
     let file = eccentric_files::read_course(&name, &bytes).map_err(|error| named(&error))?;
     let course = Course::new(&file.points).map_err(|error| named(&error))?;
     Ok((file, course))

@@ -20,18 +20,6 @@ pub fn parse(text: &str) -> Result<Timestamp, String> {
         })
 }
 
-/// The same, but a date without a time means its end.
-pub fn parse_end(text: &str) -> Result<Timestamp, String> {
-    let time = parse(text)?;
-    let date = text.parse::<jiff::civil::Date>().ok().filter(|_| !text.contains(['T', ' ', ':']));
-    let Some(next) = date.and_then(|date| date.tomorrow().ok()) else { return Ok(time) };
-    let end = next
-        .at(0, 0, 0, 0)
-        .to_zoned_datetime(TimeZone::system())
-        .map_err(|error| error.to_string())?;
-    Ok(Timestamp::from_unix_ms(end.timestamp().as_millisecond()))
-}
-
 /// Reads hours and minutes, and seconds if they are given, as seconds.
 pub fn parse_duration_s(text: &str) -> Result<f64, String> {
     let wrong =
