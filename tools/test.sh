@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # Heavy ones (a recalibration, for one) run with ECCENTRIC_HEAVY=1, which CI sets.
-cargo test --workspace
+# The bindings have their own tools and tests.
+cargo test
 # Thousands of simulated people are only bearable with optimisation.
 if [[ -n "${ECCENTRIC_HEAVY:-}" ]]; then
     cargo test --release --test person
