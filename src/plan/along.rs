@@ -200,6 +200,14 @@ impl Runthrough<'_> {
         Ok(self.run(Drive::Power(power_w_kg), |_| ())?.0)
     }
 
+    /// Time that the course would take if strength stayed as it is at the start, in s.
+    pub fn fresh_finish_s(&self, power_w_kg: f64) -> f64 {
+        let strength = 1.0 - self.legs.muscles.quadriceps.strength_loss(self.own);
+        let drive = Drive::Power(power_w_kg);
+        let seconds = |place: &Place| place.slope_m / self.speed(place, drive, strength);
+        self.terrain.places.iter().map(seconds).sum()
+    }
+
     fn speed(&self, place: &Place, drive: Drive<'_>, strength: f64) -> f64 {
         let speed_m_s = match drive {
             Drive::Power(power) => {
