@@ -12,7 +12,10 @@ use eccentric::forecast::{ForecastOptions, History, Spread, forecast};
 use eccentric::load::{DoseModel, DoseStream, EccentricLoad, Runner};
 use eccentric::params::Parameters;
 use eccentric::person::{Observation, prior};
-use eccentric::plan::{Course, CoursePoint, Pace, RaceOptions, race};
+use eccentric::plan::{
+    Course, CoursePoint, Day, Pace, PlanOptions, RaceOptions, TodayOptions, plan, race, today,
+    usual_week,
+};
 use eccentric::soreness::{Rating, Scale};
 use eccentric::{Saved, Timestamp};
 
@@ -215,5 +218,38 @@ fn course(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, load, state, person, course);
+/// Twelve weeks before a race of ten hours for a runner with two months of level running.
+fn planning(c: &mut Criterion) {
+    let p = Parameters::default();
+    let model = DoseModel::new(&p, &Runner::default()).expect("defaults");
+    let at_day = |day: u32| Timestamp::from_unix_s(86_400 * i64::from(day) + 61_200);
+    let level = |start| model.load(start, &[Segment::steady(0.0, 2.9, 2700.0)]).expect("in bounds");
+    let runs = |days: std::ops::Range<u32>| days.filter(|day| day % 7 % 3 == 1).map(at_day);
+    let history = History { habit: Habit::Road, loads: runs(0..60).map(level).collect() };
+    let usual = usual_week(&history.loads, at_day(60).add_hours(-17.0));
+    let day = |k: u32| Day {
+        start: at_day(60 + k),
+        free: k % 7 != 3,
+        usual: usual[k as usize % 7].clone(),
+    };
+    let options = PlanOptions::on((0..84).map(day).collect());
+    let race = [Segment::steady(0.10, 1.4, 3600.0), Segment::steady(-0.12, 2.4, 2400.0)].repeat(6);
+    let race = model.load(at_day(144).add_hours(-10.0), &race).expect("in bounds");
+    let profile = prior(&p);
+    let planned =
+        || plan(&history, &profile, &model, &race, black_box(&options)).expect("in bounds");
+    println!("12 weeks: {} sessions", planned().best.sessions.len());
+    let legs = history.state_at(at_day(60), &p).expect("a good history");
+    let today_options = TodayOptions::from(legs.time);
+
+    let mut group = c.benchmark_group("plan");
+    group.sample_size(10);
+    group.bench_function("12 weeks", |b| b.iter(planned));
+    group.bench_function("today", |b| {
+        b.iter(|| today(black_box(&legs), &profile, &model, &today_options));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, load, state, person, course, planning);
 criterion_main!(benches);

@@ -2,31 +2,34 @@
 
 use alloc::vec::Vec;
 
-use crate::math::{normal_quantile, pow, sqrt};
+use crate::math::{normal_quantile, sqrt};
 use crate::person::{Person, Profile};
 
 /// Pairs of persons around the most probable one; each pair lies at opposite sides of it, so the mean of
 /// the set is the profile's.
 ///
-/// The standard normal numbers are those of the additive recurrence with the generalised golden ratio
-/// (`u_k = frac(1/2 + k phi^-j)`, phi the root of `x^(d+1) = x + 1`), which fills a cube evenly for every
-/// number of points; the Cholesky factor of the covariance makes persons of them.
+/// The standard normal numbers are those of the Halton sequence, scaled so that each has variance 1 within
+/// the set; the Cholesky factor of the covariance makes persons of them.
 pub(super) fn persons(profile: &Profile, pairs: u32) -> Vec<Person> {
     let mode = profile.person.numbers();
     let factor = cholesky(profile.covariance);
-    let golden = golden(mode.len());
-    let mut persons = Vec::with_capacity(2 * pairs as usize);
+    let mut normals = Vec::with_capacity(pairs as usize);
     for k in 1..=pairs {
-        let mut normal = mode;
-        for (j, z) in normal.iter_mut().enumerate() {
-            let u = 0.5 + f64::from(k) * pow(golden, -(j as f64 + 1.0));
-            *z = normal_quantile((u - libm::floor(u)).clamp(1.0e-9, 1.0 - 1.0e-9));
-        }
+        let mut base = 1;
+        normals.push(mode.map(|_| {
+            base = next_prime(base);
+            normal_quantile(radical_inverse(k, base))
+        }));
+    }
+    let variance = |j: usize| normals.iter().map(|z| z[j] * z[j]).sum::<f64>() / f64::from(pairs);
+    let scale: Vec<f64> = (0..mode.len()).map(|j| sqrt(variance(j))).collect();
+    let mut persons = Vec::with_capacity(2 * pairs as usize);
+    for normal in &normals {
         for side in [1.0, -1.0] {
             let mut numbers = mode;
-            for (i, number) in numbers.iter_mut().enumerate() {
-                let off: f64 = factor[i].iter().zip(&normal).map(|(l, z)| l * z).sum();
-                *number += side * off;
+            for (number, row) in numbers.iter_mut().zip(&factor) {
+                let terms = row.iter().zip(normal).zip(&scale);
+                *number += side * terms.map(|((l, z), scale)| l * z / scale).sum::<f64>();
             }
             persons.push(Person::from_numbers(numbers));
         }
@@ -34,11 +37,23 @@ pub(super) fn persons(profile: &Profile, pairs: u32) -> Vec<Person> {
     persons
 }
 
-/// Root of `x^(d+1) = x + 1`.
-fn golden(dimensions: usize) -> f64 {
-    let power = 1.0 / (dimensions as f64 + 1.0);
-    // A contraction: each step brings it closer by the factor d + 1 at least.
-    (0..64).fold(1.5, |x, _| pow(1.0 + x, power))
+/// The digits of a number in a base, mirrored behind the point: between 0 and 1, both left out.
+fn radical_inverse(mut k: u32, base: u32) -> f64 {
+    let (mut inverse, mut place) = (0.0, 1.0);
+    while k > 0 {
+        place /= f64::from(base);
+        inverse += place * f64::from(k % base);
+        k /= base;
+    }
+    inverse
+}
+
+fn next_prime(after: u32) -> u32 {
+    let mut n = after + 1;
+    while (2..n).any(|divisor| n % divisor == 0) {
+        n += 1;
+    }
+    n
 }
 
 /// Lower factor of a covariance; directions without variance get none.
@@ -82,8 +97,10 @@ mod tests {
                 assert!((covariance - profile.covariance[i][j]).abs() < 0.05 * scale, "{i} {j}");
             }
         }
-        assert!((golden(1) - 1.618_033_988_749_895).abs() < 1e-12);
-        assert!((golden(2) - 1.324_717_957_244_746).abs() < 1e-12);
+        // 6 is 110 in base 2 and 20 in base 3.
+        assert!((radical_inverse(6, 2) - 0.375).abs() < 1e-15);
+        assert!((radical_inverse(6, 3) - 2.0 / 9.0).abs() < 1e-15);
+        assert_eq!((next_prime(1), next_prime(7), next_prime(13)), (2, 11, 17));
     }
 
     #[test]

@@ -124,7 +124,7 @@ pub struct Schedule {
     /// The sessions in order of time.
     pub sessions: Vec<Session>,
     /// What the plan minimises: the mean loss of strength at the finish over 16 persons that stand for what
-    /// is known of the runner, and 0.002 for every 100 points of training.
+    /// is known of the runner and run the race in 12 stretches, and 0.002 for every 100 points of training.
     pub objective: f64,
     /// Loss of strength of the quadriceps at the finish, mean over 64 such persons.
     pub strength_loss: f64,
@@ -216,7 +216,7 @@ pub fn plan(
         rules.push(follow(rule, &trial)?);
     }
     let best = best(&rules, &trial)?;
-    let judges = trial.walkers(history, profile, p, JUDGED_PAIRS)?;
+    let judges = trial.walkers(history, profile, p, (JUDGED_PAIRS, usize::MAX))?;
     let losses = trial.losses(&judges, &best.slots);
     let judge = |found: &Found| {
         let others = trial.losses(&judges, &found.slots);

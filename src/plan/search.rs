@@ -15,12 +15,14 @@ pub(super) struct Found {
 
 /// Gain of the objective below which a move is none.
 const LEAST_GAIN: f64 = 1.0e-5;
+/// Loss in the eyes of the few persons that sort the moves, from which on a move is left out.
+const HOPELESS: f64 = 3.0e-4;
 /// Rules, the best ones, from which the search starts.
 const STARTS: usize = 3;
 /// Most moves from one start; far fewer are ever made.
 const MOST_MOVES: usize = 200;
 /// Steps below the largest size that the build-up allows at which a session is added.
-const SMALLER: [usize; 7] = [0, 3, 6, 9, 13, 18, 24];
+const SMALLER: [usize; 6] = [0, 3, 6, 9, 13, 18];
 /// Moves that are looked at by all persons first.
 const PROMISING: usize = 24;
 /// Days around a rule's own day on which its session may be instead.
@@ -42,7 +44,8 @@ pub(super) fn follow(rule: Rule, trial: &Trial<'_>) -> Result<Found> {
         }
     }
     let objective = trial.objective(&slots, &prefix);
-    improve(Found { slots, objective }, trial, resized)
+    let moves = Moves { small: resized, large: |_, _| Vec::new() };
+    improve(Found { slots, objective }, trial, &moves)
 }
 
 /// The largest size that may be added on a day after all others.
@@ -79,7 +82,7 @@ pub(super) fn best(rules: &[Found], trial: &Trial<'_>) -> Result<Found> {
     starts.dedup_by(|a, b| a.slots == b.slots);
     let mut best = follow(Rule::Nothing, trial)?;
     for start in starts.into_iter().take(STARTS) {
-        let found = improve(start, trial, moved)?;
+        let found = improve(start, trial, &Moves { small: moved, large: split })?;
         if found.objective < best.objective {
             best = found;
         }
@@ -87,29 +90,42 @@ pub(super) fn best(rules: &[Found], trial: &Trial<'_>) -> Result<Found> {
     Ok(best)
 }
 
+/// Small moves: those that are looked at fully, and those of which only the most promising are, where the
+/// others find no gain.
+struct Moves {
+    small: fn(&[Slot], &Trial<'_>) -> Vec<Vec<Slot>>,
+    large: fn(&[Slot], &Trial<'_>) -> Vec<Vec<Slot>>,
+}
+
 /// Takes the best move that keeps every rule until there is none.
 ///
-/// A few persons sort the moves first; only if none of the most promising ones is a gain, all are looked
-/// at, so the end is a schedule that no move makes better.
-fn improve(
-    start: Found,
-    trial: &Trial<'_>,
-    moves: fn(&[Slot], &Trial<'_>) -> Vec<Vec<Slot>>,
-) -> Result<Found> {
+/// A few persons sort the moves first; only if none of the most promising ones is a gain, all that they
+/// don't hold to be worse are looked at.
+fn improve(start: Found, trial: &Trial<'_>, moves: &Moves) -> Result<Found> {
     let mut here = start;
     for _ in 0..MOST_MOVES {
         let prefix = trial.prefix(&here.slots)?;
-        let mut candidates: Vec<Found> = moves(&here.slots, trial)
-            .into_iter()
-            .filter(|slots| trial.keeps_calendar(slots))
-            .map(|slots| Found { objective: trial.sketch(&slots, &prefix), slots })
-            .collect();
-        sort(&mut candidates);
-        let (promising, others) = candidates.split_at(candidates.len().min(PROMISING));
-        let next = match gain(promising, here.objective, trial, &prefix)? {
-            None => gain(others, here.objective, trial, &prefix)?,
-            found => found,
+        let hopeless = trial.sketch(&here.slots, &prefix) + HOPELESS;
+        let sorted = |moves: Vec<Vec<Slot>>| {
+            let kept = moves.into_iter().filter(|slots| trial.keeps_calendar(slots));
+            let sketch =
+                |slots: Vec<Slot>| Found { objective: trial.sketch(&slots, &prefix), slots };
+            let hopeful = |found: &Found| found.objective < hopeless;
+            let mut candidates: Vec<Found> = kept.map(sketch).filter(hopeful).collect();
+            sort(&mut candidates);
+            candidates
         };
+        let gain = |candidates: &[Found]| gain(candidates, here.objective, trial, &prefix);
+        let small = sorted((moves.small)(&here.slots, trial));
+        let (promising, others) = small.split_at(small.len().min(PROMISING));
+        let mut next = gain(promising)?;
+        if next.is_none() {
+            next = gain(others)?;
+        }
+        if next.is_none() {
+            let large = sorted((moves.large)(&here.slots, trial));
+            next = gain(&large[..large.len().min(PROMISING)])?;
+        }
         match next {
             Some(found) => here = found,
             None => break,
@@ -190,6 +206,32 @@ fn moved(slots: &[Slot], trial: &Trial<'_>) -> Vec<Vec<Slot>> {
         let largest = trial.largest_size(&slots[..before], day);
         for smaller in SMALLER {
             out.extend(largest.checked_sub(smaller).map(|size| with(slots, (day, size))));
+        }
+    }
+    out
+}
+
+/// Two sessions in the place of one, a few days around it.
+fn split(slots: &[Slot], trial: &Trial<'_>) -> Vec<Vec<Slot>> {
+    let days = trial.options.days.len();
+    let mut out = Vec::new();
+    for k in 0..slots.len() {
+        let mut without = slots.to_vec();
+        let (day, _) = without.remove(k);
+        for first in day.saturating_sub(4)..=day + 1 {
+            for second in (first + 3..first + 7).take_while(|&second| second < days) {
+                for (a, b) in SMALLER.iter().flat_map(|a| SMALLER.iter().map(move |b| (a, b))) {
+                    let before = without.partition_point(|slot| slot.0 < first);
+                    let Some(size) = trial.largest_size(&without[..before], first).checked_sub(*a)
+                    else {
+                        continue;
+                    };
+                    let one = with(&without, (first, size));
+                    let before = one.partition_point(|slot| slot.0 < second);
+                    let size = trial.largest_size(&one[..before], second).checked_sub(*b);
+                    out.extend(size.map(|size| with(&one, (second, size))));
+                }
+            }
         }
     }
     out

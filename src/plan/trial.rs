@@ -38,7 +38,9 @@ const CLEAR_SLACK: f64 = 0.01;
 /// Persons that sort the moves.
 const SKETCHED: usize = 2;
 /// Pairs of persons over which the search averages.
-pub(super) const SEARCH_PAIRS: u32 = 8;
+const SEARCH_PAIRS: u32 = 8;
+/// Stretches, at most, in which these persons run the race.
+const SEARCH_STRETCHES: usize = 12;
 
 /// The legs at the start of the day after, and where each muscle group came closest to the level until then.
 type AfterDay = (LegState, PerMuscle<Tightest>);
@@ -112,7 +114,7 @@ impl<'a> Trial<'a> {
             usual: Vec::new(),
             usual_race_day: PerMuscle::from_fn(|muscle| Tightest::none(race.start, muscle)),
         };
-        trial.walkers = trial.walkers(history, profile, p, SEARCH_PAIRS)?;
+        trial.walkers = trial.walkers(history, profile, p, (SEARCH_PAIRS, SEARCH_STRETCHES))?;
         let (usual, race_day) = trial.days(&[])?;
         trial.usual = usual.into_iter().map(|day| day.1).collect();
         trial.usual_race_day = race_day;
@@ -125,12 +127,12 @@ impl<'a> Trial<'a> {
         history: &History,
         profile: &Profile,
         p: &Parameters,
-        pairs: u32,
+        (pairs, stretches): (u32, usize),
     ) -> Result<Vec<Walker>> {
         let start = self.legs.time;
         let one = |person: &crate::person::Person| {
             let legs = history.state_of(person, start, p)?;
-            Ok(Walker::new(&legs, person.parameters(p), self.options, self.race))
+            Ok(Walker::new(&legs, person.parameters(p), self.options, (self.race, stretches)))
         };
         persons(profile, pairs).iter().map(one).collect()
     }

@@ -32,11 +32,12 @@ struct DayDecays {
 }
 
 impl Walker {
+    /// A walker that runs the race in so many stretches at most.
     pub fn new(
         legs: &LegState,
         own: Parameters,
         options: &PlanOptions,
-        race: &EccentricLoad,
+        (race, most): (&EccentricLoad, usize),
     ) -> Self {
         let days = &options.days;
         let next = |k: usize| days.get(k + 1).map_or(race.start, |day| day.start);
@@ -47,7 +48,7 @@ impl Walker {
             DayDecays { hours, usual, chunks, rest }
         };
         let race_h = race.end().hours_since(race.start);
-        let (race, finish) = decays(middles(race), race_h, &own);
+        let (race, finish) = decays(stretches(race, most).into_iter(), race_h, &own);
         let start = legs.muscles[Muscle::Quadriceps];
         Self { start, days: (0..days.len()).map(day).collect(), race, finish, own }
     }
@@ -110,6 +111,18 @@ impl Walker {
 fn middles(run: &EccentricLoad) -> impl Iterator<Item = (f64, Dose)> {
     let middle_h = |start_s: f64, duration_s: f64| (start_s + 0.5 * duration_s) / 3600.0;
     run.chunks.iter().map(move |chunk| (middle_h(chunk.start_s, chunk.duration_s), chunk.dose))
+}
+
+/// A race in so many stretches at most, neighbours taken together.
+fn stretches(race: &EccentricLoad, most: usize) -> Vec<(f64, Dose)> {
+    let chunks: Vec<_> = middles(race).collect();
+    let together = chunks.len().div_ceil(most.max(1)).max(1);
+    let stretch = |chunks: &[(f64, Dose)]| {
+        let middle_h = chunks.iter().map(|chunk| chunk.0).sum::<f64>() / chunks.len() as f64;
+        let dose = chunks.iter().fold(Dose::default(), |sum, chunk| sum.plus(&chunk.1, 1.0));
+        (middle_h, dose)
+    };
+    chunks.chunks(together).map(stretch).collect()
 }
 
 /// Doses with the decay from the one before (the first from hour zero), and the decay from the last one

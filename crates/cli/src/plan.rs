@@ -220,10 +220,12 @@ impl Made {
         ));
         for (beyond, what) in [(beyond_on_the_way, "on the way"), (beyond_race_day, "at the start")]
         {
-            if let Some(beyond) = beyond {
+            if let Some(Tightest { muscle, soreness, probability, .. }) = beyond {
                 text.push_str(&format!(
-                    "Your usual running alone is more than that {what}: {}. The plan adds next to nothing to it.\n",
-                    likely(beyond)
+                    "Your usual running alone makes the {} sorer than asked {what} ({:.0} % below, median \
+                     {soreness:.1}); the plan adds next to nothing.\n",
+                    muscle.to_string().to_lowercase(),
+                    100.0 * probability,
                 ));
             }
         }
