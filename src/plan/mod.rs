@@ -11,7 +11,6 @@ mod descent;
 mod gap;
 mod guard;
 mod pace;
-mod persons;
 mod race;
 mod review;
 mod rules;

@@ -161,7 +161,7 @@ pub struct Plan {
 }
 
 /// Pairs of persons over which a schedule is judged.
-const JUDGED_PAIRS: u32 = 32;
+const JUDGED_PAIRS: usize = 32;
 /// Loss of strength up to which two schedules are as good as each other.
 const AS_GOOD: f64 = 0.001;
 

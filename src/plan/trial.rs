@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 use super::calendar::Day;
 use super::descent::Descent;
 use super::guard::{Guard, Tightest};
-use super::persons::persons;
 use super::schedule::PlanOptions;
 use super::walker::Walker;
 use crate::damage::{LegState, MuscleState, susceptibility};
@@ -38,7 +37,7 @@ const CLEAR_SLACK: f64 = 0.01;
 /// Persons that sort the moves.
 const SKETCHED: usize = 2;
 /// Pairs of persons over which the search averages.
-const SEARCH_PAIRS: u32 = 8;
+const SEARCH_PAIRS: usize = 8;
 /// Stretches, at most, in which these persons run the race.
 const SEARCH_STRETCHES: usize = 12;
 
@@ -127,14 +126,14 @@ impl<'a> Trial<'a> {
         history: &History,
         profile: &Profile,
         p: &Parameters,
-        (pairs, stretches): (u32, usize),
+        (pairs, stretches): (usize, usize),
     ) -> Result<Vec<Walker>> {
         let start = self.legs.time;
         let one = |person: &crate::person::Person| {
             let legs = history.state_of(person, start, p)?;
             Ok(Walker::new(&legs, person.parameters(p), self.options, (self.race, stretches)))
         };
-        persons(profile, pairs).iter().map(one).collect()
+        profile.persons(pairs).iter().map(one).collect()
     }
 
     pub fn points(&self, size: usize) -> f64 {

@@ -55,7 +55,7 @@ fn setting(days: usize, p: &Parameters, random: &mut Random) -> Setting {
     let profile = if random.uniform() < 0.5 {
         prior(p)
     } else {
-        athlete.history.fit(&athlete.ratings, p).unwrap()
+        athlete.history.fit(&athlete.observations(usize::MAX), p).unwrap()
     };
     let plan = plan(&athlete.history, &profile, &model, &race, &options).unwrap();
     Setting { athlete, options, race, plan }
