@@ -12,7 +12,10 @@ use eccentric::forecast::{ForecastOptions, History, Spread, forecast};
 use eccentric::load::{DoseModel, DoseStream, EccentricLoad, Runner};
 use eccentric::params::Parameters;
 use eccentric::person::prior;
-use eccentric::plan::{Day, PlanOptions, TodayOptions, plan, today, usual_week};
+use eccentric::plan::{
+    Course, CoursePoint, Day, Pace, PlanOptions, RaceOptions, TodayOptions, plan, race, today,
+    usual_week,
+};
 use eccentric::{Saved, Timestamp};
 
 const SAMPLES: usize = 1_000_000;
@@ -187,5 +190,35 @@ fn planning(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, load, state, planning);
+/// 336 km with 24 km of climb, a point every 9 m: as long as the Tor des Géants.
+fn mountains() -> Vec<CoursePoint> {
+    let wave = |m: f64, period_m: f64| (TAU * m / period_m).sin();
+    let point = |k: usize| {
+        let m = 9.0 * k as f64;
+        let elevation_m = 1800.0 + 550.0 * wave(m, 15_700.0) + 20.0 * wave(m, 811.0);
+        CoursePoint { distance_m: m, elevation_m: elevation_m + 1.5 * (12.9898 * m).sin() }
+    };
+    (0..37_399).map(point).collect()
+}
+
+fn course(c: &mut Criterion) {
+    let p = Parameters::default();
+    let start = Timestamp::from_unix_s(1_780_000_000);
+    let points = mountains();
+    let course = Course::new(&points).expect("a good course");
+    println!("course: {course:?}, {} sections", course.sections().len());
+    let legs = Habit::Trail.legs(start, &p).expect("defaults");
+    let (runner, profile) = (Runner { pack_kg: 4.0, ..Runner::default() }, prior(&p));
+    let pace = Pace::FinishTime(122.0 * 3600.0);
+    let options = RaceOptions { start, pace, after: ForecastOptions::default() };
+    let mut group = c.benchmark_group("race");
+    group.sample_size(20);
+    group.bench_function("course of 330 km smoothed", |b| b.iter(|| Course::new(&points)));
+    group.bench_function("race of 330 km", |b| {
+        b.iter(|| race(black_box(&course), &options, &runner, &legs, &profile, &p));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, load, state, course, planning);
 criterion_main!(benches);

@@ -29,6 +29,8 @@ pub(crate) struct Ground {
     pub sections: Vec<Section>,
     pub ascent_m: f64,
     pub descent_m: f64,
+    /// Noise of one elevation, standard deviation in m.
+    pub noise_m: f64,
     /// Straight-line window that the smoothing amounts to, in m.
     pub window_m: f64,
     /// Distance over which the grade was limited, in m.
@@ -70,7 +72,7 @@ impl Ground {
         };
         let sections = (0..count).map(section).collect();
         let window_m = WINDOW_PER_LENGTH * noise.length_m;
-        Some(Self { sections, ascent_m, descent_m, window_m, limited_m })
+        Some(Self { sections, ascent_m, descent_m, noise_m: noise.sd_m, window_m, limited_m })
     }
 }
 

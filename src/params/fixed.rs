@@ -100,6 +100,8 @@ fixed! {
         "just noticeable change of pain, 12 mm of 100, 10.1136/emj.18.3.205";
     MAX_STEEP_SHARE: 0.05, "", 0.01..0.2, D,
         "Share of a course that may be steeper than the steepest grade that is believed.", "assumed";
+    MAX_COURSE_NOISE_M: 10.0, "m", 5.0..20.0, D, "Noise of the elevations above which a course is none.",
+        "error of 30 m maps 2.7 to 7.5 m, 10.4236/jgis.2019.112009";
     BRISK_WALK_M_S: 1.2, "m/s", 1.0..1.4, D,
         "Speed above which walking begins to cost more than its polynomial says; at the speed of running it costs as much as running.",
         "assumed; the polynomial is that of the cheapest speed, 1.0 +- 0.3 m/s on the level (10.1152/japplphysiol.01177.2001)";

@@ -12,10 +12,11 @@ use crate::forecast::Series;
 use crate::load::{Dose, DoseModel, GradeFactors, step_rate_hz};
 use crate::math::sqrt;
 use crate::params::Parameters;
+use crate::params::fixed::LEAD_LEGS_LOSS;
 use crate::units::PerMuscle;
 
 /// Sections in a stretch, within which the legs are taken as unchanged: 100 m.
-pub(super) const SECTIONS_PER_STRETCH: usize = 5;
+const SECTIONS_PER_STRETCH: usize = 5;
 
 /// How a race goes, place by place; all of the same length, from the start to the finish.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +40,12 @@ pub struct Along {
 }
 
 impl Along {
+    /// From where on a loss of strength, given at the places, is one of lead legs (25 %), in km.
+    pub(super) fn lead_legs_km(&self, loss: &[f64]) -> Option<f64> {
+        let lead = loss.iter().position(|&loss| loss >= LEAD_LEGS_LOSS)?;
+        self.distance_km.get(lead).copied()
+    }
+
     /// At most `places` of the places, evenly spread, with start and finish.
     #[must_use]
     pub fn thinned(&self, places: usize) -> Self {
@@ -137,6 +144,9 @@ pub(super) struct Runthrough<'a> {
 
 /// The end of a stretch.
 pub(super) struct Stretch<'a> {
+    /// Distance from the start in km, and elevation in m.
+    pub distance_km: f64,
+    pub elevation_m: f64,
     pub segments: &'a [Segment],
     pub legs: &'a LegState,
     pub dose: &'a Dose,
@@ -172,7 +182,15 @@ impl Runthrough<'_> {
             let middle = start.add_seconds(0.5 * (begin_s + elapsed_s));
             let times = (middle, start.add_seconds(elapsed_s));
             legs = legs.having_done(&dose, self.relative_se, times, self.own)?;
-            seen(&Stretch { segments: &segments, legs: &legs, dose: &dose, elapsed_s });
+            let Some(Place { section, .. }) = stretch.last() else { continue };
+            seen(&Stretch {
+                distance_km: (section.distance_m + section.length_m) / 1000.0,
+                elevation_m: section.elevation_m + section.grade * section.length_m,
+                segments: &segments,
+                legs: &legs,
+                dose: &dose,
+                elapsed_s,
+            });
         }
         Ok((elapsed_s, legs))
     }
@@ -180,6 +198,14 @@ impl Runthrough<'_> {
     /// Time that the course takes, in s.
     pub fn finish_s(&self, power_w_kg: f64) -> Result<f64> {
         Ok(self.run(Drive::Power(power_w_kg), |_| ())?.0)
+    }
+
+    /// Time that the course would take if strength stayed as it is at the start, in s.
+    pub fn fresh_finish_s(&self, power_w_kg: f64) -> f64 {
+        let strength = 1.0 - self.legs.muscles.quadriceps.strength_loss(self.own);
+        let drive = Drive::Power(power_w_kg);
+        let seconds = |place: &Place| place.slope_m / self.speed(place, drive, strength);
+        self.terrain.places.iter().map(seconds).sum()
     }
 
     fn speed(&self, place: &Place, drive: Drive<'_>, strength: f64) -> f64 {

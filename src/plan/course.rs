@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::activity::{ElevationSource, Ground, Section};
 use crate::bounds::{self, Bound};
 use crate::error::{Error, Result};
-use crate::params::fixed::MAX_STEEP_SHARE;
+use crate::params::fixed::{MAX_COURSE_NOISE_M, MAX_STEEP_SHARE};
 
 /// One point of a course.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,6 +38,14 @@ const STEEP: Bound = Bound {
     unit: "",
 };
 
+/// Noise of an elevation as found in the course itself.
+const NOISE: Bound = Bound {
+    quantity: "noise of the elevations of the course",
+    min: 0.0,
+    max: MAX_COURSE_NOISE_M,
+    unit: "m",
+};
+
 /// A course that has been checked and smoothed: stretches of 20 m, each with its grade.
 ///
 /// Elevations of a course come from a map; their noise is found and smoothed away as that of a
@@ -59,9 +67,19 @@ const STEEP: Bound = Bound {
 /// assert!((course.reversed().sections()[10].grade - 0.1).abs() < 1e-3);
 /// # Ok::<(), eccentric::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Course {
     ground: Ground,
+}
+
+impl core::fmt::Debug for Course {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Course")
+            .field("length_m", &self.length_m())
+            .field("ascent_m", &self.ascent_m())
+            .field("descent_m", &self.descent_m())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Course {
@@ -71,7 +89,8 @@ impl Course {
     /// [`Error::TooFewSamples`] for fewer than two points, [`Error::ZeroElevation`] if all elevations are
     /// zero, [`Error::DistanceDecreasing`], and [`Error::OutOfRange`], with the position of the point, for
     /// an elevation or a distance that is not possible, points more than 5 km apart, a rise of a cliff, a
-    /// course of less than 100 m or more than 2,000 km or with more than 5 % of it steeper than 45 %.
+    /// course of less than 100 m or more than 2,000 km, with elevations noisier than 10 m or with more than
+    /// 5 % of it steeper than 45 %.
     pub fn new(points: &[CoursePoint]) -> Result<Self> {
         check(points)?;
         let start_m = points.first().map_or(0.0, |first| first.distance_m);
@@ -79,6 +98,7 @@ impl Course {
             points.iter().map(|p| (p.distance_m - start_m, p.elevation_m)).collect();
         let ground = Ground::of(&readings, ElevationSource::Map).ok_or(Error::NoDistance)?;
         let course = Self { ground };
+        NOISE.check(course.ground.noise_m)?;
         STEEP.check(course.limited_m() / course.length_m())?;
         Ok(course)
     }

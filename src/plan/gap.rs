@@ -165,7 +165,7 @@ fn the_search_finds_the_best_schedule_of_small_cases() {
             100.0 * gap
         );
         assert!(schedules > 100, "{}: {schedules}", case.name);
-        assert!(gap >= -1e-12 && gap < 2.0e-4, "{}: {gap}", case.name);
+        assert!((-1e-12..2.0e-4).contains(&gap), "{}: {gap}", case.name);
         assert!(gap <= 0.02 * (nothing - optimum) + 1e-12, "{}: {gap}", case.name);
     }
 }

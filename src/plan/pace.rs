@@ -30,7 +30,7 @@ use crate::params::fixed::{
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Pace {
     /// As the middle of the field of published races: 10 h at the power of
-    /// [`TYPICAL_POWER_W_KG`], less for longer.
+    /// [`TYPICAL_POWER_W_KG`], less for longer, and no more than over an hour.
     #[default]
     Typical,
     /// To finish in this time, in s.
@@ -55,6 +55,9 @@ pub struct PacePoint {
 /// Metabolic power per kilogram of body mass that a race can be run at.
 pub(super) const POWER: Bound =
     Bound { quantity: "metabolic power", min: 0.5, max: 30.0, unit: "W/kg" };
+/// Time that a race can take.
+const FINISH_TIME: Bound =
+    Bound { quantity: "finish time", min: 1.0, max: bounds::SEGMENT_START.max, unit: "s" };
 /// Speed that a pace profile can hold.
 const PROFILE_SPEED: Bound =
     Bound { quantity: "speed of the pace profile", min: 0.1, max: bounds::SPEED.max, unit: "m/s" };
@@ -69,7 +72,7 @@ impl Pace {
         match self {
             Self::Typical => {}
             // Whether the course can be run in that time shows when it is run.
-            Self::FinishTime(seconds) => drop(bounds::SEGMENT_START.check(*seconds)?),
+            Self::FinishTime(seconds) => drop(FINISH_TIME.check(*seconds)?),
             Self::Power(power) => drop(POWER.check(*power)?),
             Self::Profile(points) => {
                 if points.is_empty() {
@@ -90,9 +93,17 @@ impl Pace {
     }
 }
 
+/// Seconds of 10 h.
+const TEN_HOURS_S: f64 = 36_000.0;
+
 /// The time that [`Pace::Typical`] gives to a power, in s.
 pub(super) fn typical_time_s(power_w_kg: f64) -> f64 {
-    36_000.0 * pow(TYPICAL_POWER_W_KG / power_w_kg, 1.0 / TYPICAL_POWER_EXPONENT)
+    TEN_HOURS_S * pow(TYPICAL_POWER_W_KG / power_w_kg, 1.0 / TYPICAL_POWER_EXPONENT)
+}
+
+/// The power that [`Pace::Typical`] gives to a time, in W/kg.
+pub(super) fn typical_power_w_kg(time_s: f64) -> f64 {
+    TYPICAL_POWER_W_KG * pow(TEN_HOURS_S / time_s, TYPICAL_POWER_EXPONENT)
 }
 
 /// Power at a place, with the gradual slow-down; `behind` is the share of the course behind.
@@ -116,7 +127,8 @@ impl GradePace {
     pub(super) fn of(grade: f64) -> Self {
         let uphill = grade.max(0.0);
         let downhill = grade.min(0.0);
-        let beyond = (downhill - DESCENT_BEST_GRADE) / DESCENT_BEST_GRADE;
+        // 1 on the level, exactly.
+        let beyond = downhill / DESCENT_BEST_GRADE - 1.0;
         let steepness = (downhill / DESCENT_BEST_GRADE).min(1.0);
         Self {
             walking: metabolic_cost_j_kg_m(uphill, Gait::Walking),
@@ -129,16 +141,13 @@ impl GradePace {
     /// Speed along the slope in m/s at a power per kilogram of the mass that is moved; `strength` is 1
     /// for rested legs.
     pub(super) fn speed_m_s(&self, power_w_kg: f64, strength: f64) -> f64 {
-        let climbing = self.climbing_m_s(power_w_kg);
-        if self.strength_exponent == 0.0 {
-            return climbing;
-        }
-        climbing / self.descent * self.slowing(strength)
+        self.climbing_m_s(power_w_kg) / self.descent * self.slowing(strength)
     }
 
     /// What is left of the speed at this strength.
     pub(super) fn slowing(&self, strength: f64) -> f64 {
-        pow(strength, self.strength_exponent)
+        // Most of a course: spare the power.
+        if self.strength_exponent == 0.0 { 1.0 } else { pow(strength, self.strength_exponent) }
     }
 
     /// The cost rises linearly with speed from that of walking to that of running, so the speed is the

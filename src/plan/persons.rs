@@ -50,7 +50,7 @@ fn radical_inverse(mut k: u32, base: u32) -> f64 {
 
 fn next_prime(after: u32) -> u32 {
     let mut n = after + 1;
-    while (2..n).any(|divisor| n % divisor == 0) {
+    while (2..n).any(|divisor| n.is_multiple_of(divisor)) {
         n += 1;
     }
     n

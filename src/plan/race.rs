@@ -4,9 +4,9 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::after::Return;
-use super::along::{Along, Drive, Runthrough, SECTIONS_PER_STRETCH, Terrain};
+use super::along::{Along, Drive, Runthrough, Terrain};
 use super::course::Course;
-use super::pace::{GradePace, POWER, Pace, typical_time_s};
+use super::pace::{GradePace, POWER, Pace, typical_power_w_kg, typical_time_s};
 use super::whatif::{Outcome, outcomes};
 use crate::bounds::Bound;
 use crate::damage::LegState;
@@ -15,7 +15,7 @@ use crate::forecast::{Forecast, ForecastOptions, losses_along};
 use crate::load::{DoseModel, EccentricLoad, Runner};
 use crate::math::{exp, log};
 use crate::params::Parameters;
-use crate::params::fixed::{DESCENT_BEST_GRADE, LEAD_LEGS_LOSS};
+use crate::params::fixed::DESCENT_BEST_GRADE;
 use crate::person::Profile;
 use crate::units::{PerMuscle, Timestamp};
 
@@ -124,10 +124,7 @@ pub fn race(
     let load = model.load(options.start, &segments)?;
     run.relative_se = load.relative_se();
     let Way { along, finish } = along(course, &run, drive, profile, (&options.after.levels, p))?;
-    let lead_legs_km = along.strength_loss.map(|series| {
-        let lead = series.point.iter().position(|&loss| loss >= LEAD_LEGS_LOSS);
-        lead.map(|at| along.distance_km[at])
-    });
+    let lead_legs_km = along.strength_loss.map(|series| along.lead_legs_km(&series.point));
     Ok(Race {
         finish_s: along.elapsed_s.last().copied().unwrap_or(0.0),
         power_w_kg,
@@ -155,9 +152,14 @@ fn along(
     (levels, p): (&[f64], &Parameters),
 ) -> Result<Way> {
     let mut states = vec![run.legs];
+    let first = course.sections().first();
+    let (mut distance_km, mut elevation_m) =
+        (vec![0.0], vec![first.map_or(0.0, |s| s.elevation_m)]);
     let (mut elapsed_s, mut speed_m_s, mut points) = (vec![0.0], vec![0.0], vec![0.0]);
     let mut so_far = 0.0;
     let (_, finish) = run.run(drive, |stretch| {
+        distance_km.push(stretch.distance_km);
+        elevation_m.push(stretch.elevation_m);
         so_far += 100.0 * run.model.total(&stretch.dose.damage);
         let metres: f64 = stretch.segments.iter().map(|segment| segment.distance_m()).sum();
         let seconds: f64 = stretch.segments.iter().map(|segment| segment.duration_s).sum();
@@ -167,7 +169,6 @@ fn along(
         points.push(so_far);
     })?;
     speed_m_s[0] = speed_m_s.get(1).copied().unwrap_or(0.0);
-    let (distance_km, elevation_m) = places(course);
     let steep = GradePace::of(DESCENT_BEST_GRADE);
     let slowing =
         |legs: &LegState| 1.0 - steep.slowing(1.0 - legs.muscles.quadriceps.strength_loss(run.own));
@@ -183,44 +184,58 @@ fn along(
     Ok(Way { along, finish })
 }
 
-/// Distance in km and elevation in m at the ends of the stretches.
-fn places(course: &Course) -> (Vec<f64>, Vec<f64>) {
-    let first = course.sections().first();
-    let start = first.map(|section| (0.0, section.elevation_m));
-    let ends = course.sections().chunks(SECTIONS_PER_STRETCH).filter_map(|stretch| {
-        let last = stretch.last()?;
-        let end_m = last.distance_m + last.length_m;
-        Some((end_m / 1000.0, last.elevation_m + last.grade * last.length_m))
-    });
-    start.into_iter().chain(ends).unzip()
-}
-
 /// Power that leads to the finish in a given time.
 fn power_for(run: &Runthrough<'_>, finish_s: f64) -> Result<f64> {
-    let (shortest_s, longest_s) = (run.finish_s(POWER.max)?, run.finish_s(POWER.min)?);
-    let possible = Bound { quantity: "finish time", min: shortest_s, max: longest_s, unit: "s" };
-    let target = log(possible.check(finish_s)?);
-    let ends = (log(longest_s) - target, log(shortest_s) - target);
-    root(ends, |power| Ok(log(run.finish_s(power)?) - target))
+    let late = |_: f64, taken_s: f64| log(taken_s) - log(finish_s);
+    let ends = (POWER.min, POWER.max);
+    if let Some(power) = solve(run, ends, late)? {
+        return Ok(power);
+    }
+    let (min, max) = (libm::ceil(run.finish_s(ends.1)?), libm::floor(run.finish_s(ends.0)?));
+    Bound { quantity: "finish time", min, max, unit: "s" }.check(finish_s)?;
+    // Within the second that rounding took off.
+    Ok(if finish_s < 0.5 * (min + max) { ends.1 } else { ends.0 })
 }
 
-/// Power of the middle of the field.
+/// Power of the middle of the field; what it is over an hour for less than that.
 fn typical_power(run: &Runthrough<'_>) -> Result<f64> {
-    // Above zero: more time at this power than the field would take.
-    let spare = |power: f64| Ok(log(typical_time_s(power)) - log(run.finish_s(power)?));
-    root((spare(POWER.min)?, spare(POWER.max)?), spare)
+    let highest = typical_power_w_kg(3600.0);
+    let spare = |power: f64, taken_s: f64| log(typical_time_s(power)) - log(taken_s);
+    Ok(solve(run, (POWER.min, highest), spare)?.unwrap_or(highest))
+}
+
+/// Where a falling function of power and finish time is zero, if that is between the ends. The search
+/// begins near where it would be if strength stayed as it is, which takes a tenth of the time to know.
+fn solve(
+    run: &Runthrough<'_>,
+    ends: (f64, f64),
+    f: impl Fn(f64, f64) -> f64,
+) -> Result<Option<f64>> {
+    let at = |power: f64| Ok(f(power, run.finish_s(power)?));
+    let fresh = |power: f64| Ok(f(power, run.fresh_finish_s(power)));
+    let near = match root(ends, fresh)? {
+        Some(guess) => ((0.95 * guess).max(ends.0), (1.2 * guess).min(ends.1)),
+        None => ends,
+    };
+    match root(near, at)? {
+        None if near != ends => root(ends, at),
+        found => Ok(found),
+    }
 }
 
 /// Error of the logarithm of the time at which the search ends.
-const TIME_TOLERANCE: f64 = 1.0e-7;
+const TIME_TOLERANCE: f64 = 1.0e-9;
 /// Steps after which the search ends anyway.
 const MAX_STEPS: usize = 60;
 
-/// Zero of a falling function of the power, by the Illinois variant of false position on the logarithm
-/// of the power; `at` holds its values at both ends of [`POWER`].
-fn root(at: (f64, f64), f: impl Fn(f64) -> Result<f64>) -> Result<f64> {
-    let (mut low, mut high) = (log(POWER.min), log(POWER.max));
-    let (mut above, mut below) = at;
+/// Zero of a falling function of the power between two ends, if it is there: the Illinois variant of
+/// false position on the logarithm of the power.
+fn root(ends: (f64, f64), f: impl Fn(f64) -> Result<f64>) -> Result<Option<f64>> {
+    let (mut low, mut high) = (log(ends.0), log(ends.1));
+    let (mut above, mut below) = (f(ends.0)?, f(ends.1)?);
+    if above < 0.0 || below > 0.0 {
+        return Ok(None);
+    }
     let mut best = if above.abs() < below.abs() { (above, low) } else { (below, high) };
     let mut was_above = None;
     for _ in 0..MAX_STEPS {
@@ -242,5 +257,5 @@ fn root(at: (f64, f64), f: impl Fn(f64) -> Result<f64>) -> Result<f64> {
         }
         was_above = Some(is_above);
     }
-    Ok(exp(best.1))
+    Ok(Some(exp(best.1)))
 }

@@ -43,7 +43,7 @@ impl Walker {
         let next = |k: usize| days.get(k + 1).map_or(race.start, |day| day.start);
         let day = |k: usize| {
             let hours = next(k).hours_since(days[k].start);
-            let usual: Vec<_> = days[k].usual.iter().flat_map(|run| middles(run)).collect();
+            let usual: Vec<_> = days[k].usual.iter().flat_map(middles).collect();
             let (chunks, rest) = decays(usual.iter().copied(), hours, &own);
             DayDecays { hours, usual, chunks, rest }
         };

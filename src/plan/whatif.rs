@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::forecast::ForecastOptions;
 use crate::load::{DoseModel, Runner};
 use crate::params::Parameters;
+use crate::params::fixed::LEAD_LEGS_LOSS;
 use crate::person::Profile;
 use crate::units::Muscle;
 
@@ -45,7 +46,7 @@ pub enum WhatIf {
 }
 
 /// How the race ends, then.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Outcome {
@@ -57,6 +58,10 @@ pub struct Outcome {
     pub points: f64,
     /// Loss of strength of the quadriceps at the finish, a fraction (median).
     pub strength_loss: f64,
+    /// The same from start to finish, at the places of [`super::Along`].
+    pub strength_loss_along: Vec<f64>,
+    /// From where on the quadriceps are down by a quarter, in km.
+    pub lead_legs_km: Option<f64>,
     /// The highest soreness to come in any muscle group, 0 to 10 (median).
     pub soreness_peak: f64,
 }
@@ -97,14 +102,25 @@ fn outcome(
     profile: &Profile,
     p: &Parameters,
 ) -> Result<Outcome> {
+    let loss = |legs: &LegState| legs.muscles.quadriceps.strength_loss(run.own);
+    let mut strength_loss_along = alloc::vec![loss(&run.legs)];
+    let mut lead_legs_km = (strength_loss_along[0] >= LEAD_LEGS_LOSS).then_some(0.0);
     let mut points = 0.0;
-    let (finish_s, legs) =
-        run.run(drive, |stretch| points += 100.0 * run.model.total(&stretch.dose.damage))?;
+    let (finish_s, legs) = run.run(drive, |stretch| {
+        points += 100.0 * run.model.total(&stretch.dose.damage);
+        let now = loss(stretch.legs);
+        strength_loss_along.push(now);
+        if now >= LEAD_LEGS_LOSS {
+            lead_legs_km = lead_legs_km.or(Some(stretch.distance_km));
+        }
+    })?;
     Ok(Outcome {
         what,
         finish_s,
         points,
-        strength_loss: legs.muscles.quadriceps.strength_loss(run.own),
+        strength_loss: loss(&legs),
+        strength_loss_along,
+        lead_legs_km,
         soreness_peak: soreness_peak(&legs, profile, p)?,
     })
 }

@@ -207,13 +207,13 @@ impl Planned {
 }
 
 fn what_ifs(outcomes: &[Outcome]) -> Table {
-    let mut table = table(["", "finish", "", "quads", "", "sorest", "", "points"]);
+    let mut table = table(["", "finish", "", "quads", "", "lead from", "sorest", ""]);
     let Some(planned) = outcomes.iter().find(|o| o.what == WhatIf::AsPlanned) else { return table };
     for outcome in outcomes {
         let name = match outcome.what {
             WhatIf::AsPlanned => "as planned".into(),
-            WhatIf::Unprepared => "unprepared (no running before)".into(),
-            WhatIf::Prepared => "prepared (running in hills)".into(),
+            WhatIf::Unprepared => "unprepared".into(),
+            WhatIf::Prepared => "prepared (hills)".into(),
             WhatIf::SlowerDescents => "descents 10 % slower".into(),
             WhatIf::HigherCadence => "cadence 5 % higher".into(),
             WhatIf::LighterPack { kg } => format!("{kg:.1} kg less pack"),
@@ -228,9 +228,9 @@ fn what_ifs(outcomes: &[Outcome]) -> Table {
             change(|o| o.finish_s, 1.0 / 60.0, 0) + if outcome == planned { "" } else { " min" },
             format!("-{:.1} %", 100.0 * outcome.strength_loss),
             change(|o| -o.strength_loss, 100.0, 1),
+            outcome.lead_legs_km.map_or("never".into(), |km| format!("km {km:.0}")),
             format!("{:.1}", outcome.soreness_peak),
             change(|o| o.soreness_peak, 1.0, 1),
-            format!("{:.0}", outcome.points),
         ]);
     }
     right(table, 1)

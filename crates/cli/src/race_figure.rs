@@ -1,7 +1,7 @@
 //! The figure of `eccentric race`: the course, strength along it, soreness after it.
 
 use eccentric::Muscle;
-use eccentric::plan::{Along, advice};
+use eccentric::plan::{Along, Outcome, WhatIf, advice};
 use eccentric_chart::{Axis, Document, Lines, Profile, ProfilePoint, Rule, Series, SeriesStyle};
 
 use crate::figure::{self, Quantity};
@@ -72,12 +72,29 @@ fn strength(planned: &Planned) -> Lines {
         }
         line
     });
+    let found = |outcome: &&Outcome| outcome.what == WhatIf::Unprepared;
+    let other = planned.race.outcomes.iter().find(found);
+    let losses = other.map_or(&[][..], |outcome| &outcome.strength_loss_along);
+    let unprepared = Series {
+        label: "Quadriceps, unprepared".into(),
+        style: SeriesStyle::Dashed,
+        points: planned
+            .race
+            .along
+            .distance_km
+            .iter()
+            .zip(losses)
+            .map(|(km, l)| (*km, 100.0 * l))
+            .collect(),
+        colour: Some(0),
+        ..Series::default()
+    };
     Lines {
         title: "Loss of strength on the way".into(),
         subtitle: planned.lead_legs(),
-        x: Axis::new("Distance (km)"),
+        x: Axis::new("Distance (km)").with_range(0.0, planned.course.length_m() / 1000.0),
         y: Axis::new("Strength lost (%)"),
-        series: series.collect(),
+        series: series.chain([unprepared]).collect(),
         rules: vec![Rule { value: 25.0, label: "lead legs".into() }],
         ..Lines::default()
     }

@@ -68,6 +68,7 @@ struct OutcomeJson {
     finish_time_s: f64,
     points: f64,
     strength_loss: f64,
+    lead_legs_km: Option<f64>,
     soreness_peak: f64,
 }
 
@@ -87,6 +88,7 @@ impl From<&Outcome> for OutcomeJson {
             finish_time_s: outcome.finish_s,
             points: outcome.points,
             strength_loss: outcome.strength_loss,
+            lead_legs_km: outcome.lead_legs_km,
             soreness_peak: outcome.soreness_peak,
         }
     }
