@@ -5,7 +5,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # Heavy ones (a recalibration, for one) run with ECCENTRIC_HEAVY=1, which CI sets.
+# The bindings have their own tools and tests.
 cargo test
+# Thousands of simulated people are only bearable with optimisation.
+if [[ -n "${ECCENTRIC_HEAVY:-}" ]]; then
+    cargo test --release --test person
+fi
 cargo check --package eccentric --no-default-features
 python3 tools/golden.py --check
 python3 tools/make_samples.py --check

@@ -112,6 +112,7 @@ mod tests {
     use eccentric::activity::{Quality, Segment};
     use eccentric::load::{DoseModel, Runner};
     use eccentric::params::Parameters;
+    use eccentric::plan::Descents;
 
     use super::*;
 
@@ -127,6 +128,7 @@ mod tests {
             distance_m: 3.0 * duration_s,
             ascent_m: 0.0,
             descent_m: 0.3 * duration_s,
+            descents: Descents::of(&segments),
             quality: Quality::default(),
             warnings: Vec::new(),
             load: model.load(Timestamp::from_unix_s(start_s), &segments).unwrap(),

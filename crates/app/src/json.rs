@@ -6,6 +6,7 @@ use eccentric::PerMuscle;
 use eccentric::forecast::{Driver, Felt, MuscleForecast, Outlook, Series};
 use eccentric::params::Parameters;
 use eccentric::person::{Person, Profile, Termination};
+use eccentric::plan::{Advice, advice};
 use serde::Serialize;
 
 use crate::runs::{Failure, Run};
@@ -81,9 +82,24 @@ pub struct ForecastReport<'a> {
     version: u32,
     start: String,
     muscles: PerMuscle<MuscleJson>,
+    advice: AdviceJson,
     drivers: Vec<DriverJson>,
     runs: Vec<RunJson<'a>>,
     left_out: Vec<LeftOutJson<'a>>,
+}
+
+/// What the forecast asks for in words.
+#[derive(Serialize)]
+pub struct AdviceJson {
+    severe: bool,
+    recovery: Option<&'static str>,
+    red_flags: Option<&'static str>,
+}
+
+impl From<Advice> for AdviceJson {
+    fn from(Advice { severe, recovery, red_flags }: Advice) -> Self {
+        Self { severe, recovery, red_flags }
+    }
 }
 
 #[derive(Serialize)]
@@ -102,8 +118,9 @@ struct LeftOutJson<'a> {
     reason: &'a str,
 }
 
+/// Forecast of one muscle group.
 #[derive(Serialize)]
-struct MuscleJson {
+pub struct MuscleJson {
     times: Vec<String>,
     soreness: Series,
     strength_loss: Series,
@@ -163,6 +180,7 @@ pub fn forecast_report<'a>(
         version: 1,
         start: rfc3339(outlook.state.time),
         muscles,
+        advice: advice(&outlook.forecast).into(),
         drivers: outlook.drivers.iter().map(|driver| driver_json(driver, runs)).collect(),
         runs: runs
             .iter()
@@ -184,7 +202,8 @@ pub fn forecast_report<'a>(
     }
 }
 
-fn muscle_json(
+/// What is ahead of one muscle group.
+pub fn muscle_json(
     ahead: &MuscleForecast,
     times: &[String],
     before: Felt,

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use eccentric::activity::{Activity, Quality, clean};
 use eccentric::load::{DoseModel, EccentricLoad};
+use eccentric::plan::Descents;
 use eccentric::{Result as ModelResult, Timestamp};
 use eccentric_files::{ReadActivity, ReadError, ReadOptions, Warning};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub struct Run {
     pub ascent_m: f64,
     /// Sum of descents in m.
     pub descent_m: f64,
+    /// What of it is steeper than 5 %.
+    pub descents: Descents,
     /// What cleaning found and changed.
     pub quality: Quality,
     /// What reading found and changed.
@@ -165,6 +168,7 @@ impl ReadRun {
             distance_m: activity.distance_m,
             ascent_m: activity.ascent_m,
             descent_m: activity.descent_m,
+            descents: Descents::of(&activity.segments),
             quality: activity.quality.clone(),
             warnings: self.warnings.clone(),
             load: model.load_of(activity)?,

@@ -1,9 +1,10 @@
 //! From results to figures.
 
 use eccentric::activity::Activity;
-use eccentric::forecast::{MuscleForecast, Outlook, Series};
+use eccentric::forecast::{Forecast, MuscleForecast, Outlook, Series};
 use eccentric::load::{DoseModel, Runner};
 use eccentric::params::Parameters;
+use eccentric::plan::{Advice, RED_FLAGS};
 use eccentric::{Muscle, Result, Timestamp};
 use eccentric_chart::{
     Band, Document, DriverRow, Drivers, Fan, FanSeries, PeakMark, Profile, ProfilePoint, RunMark,
@@ -61,19 +62,20 @@ pub enum Quantity {
 
 /// Fan chart of the forecast.
 pub fn fan(outlook: &Outlook, runs: &[Run], quantity: Quantity, clear_below: f64) -> Fan {
-    let times: Vec<i64> = outlook.forecast.times.iter().map(|t| t.unix_s()).collect();
-    let start = outlook.state.time;
+    let first = outlook.state.time;
+    let marks = runs.iter().filter(|run| run.load.end() >= first);
+    let runs = marks.map(|run| RunMark { time: run.load.start.unix_s(), label: run.name() });
+    Fan { runs: runs.collect(), ..fan_of(&outlook.forecast, first, quantity, clear_below) }
+}
+
+/// Fan chart of a forecast, without runs.
+pub fn fan_of(forecast: &Forecast, start: Timestamp, quantity: Quantity, clear_below: f64) -> Fan {
     let base = Fan {
         utc_offset_s: time::utc_offset_s(start),
         muscles: Muscle::ALL
-            .map(|muscle| fan_series(muscle, &outlook.forecast.muscles[muscle], quantity))
+            .map(|muscle| fan_series(muscle, &forecast.muscles[muscle], quantity))
             .into(),
-        runs: runs
-            .iter()
-            .filter(|run| times.first().is_some_and(|&first| run.load.end().unix_s() >= first))
-            .map(|run| RunMark { time: run.load.start.unix_s(), label: run.name() })
-            .collect(),
-        times,
+        times: forecast.times.iter().map(|t| t.unix_s()).collect(),
         ..Fan::default()
     };
     match quantity {
@@ -162,11 +164,11 @@ pub fn drivers(outlook: &Outlook, runs: &[Run]) -> Option<Drivers> {
     })
 }
 
-/// The figure's last line.
-pub fn with_footer(mut document: Document) -> Document {
-    document.footer =
-        "eccentric: a model, not medical advice. See a doctor for dark urine, severe \
-                       swelling, or weakness or pain that still grows after day 4."
-            .into();
+/// The figure's last lines: what a forecast in it asks for, and when to see a doctor.
+pub fn with_footer(mut document: Document, forecast: Option<Advice>) -> Document {
+    let recovery = forecast.and_then(|advice| advice.recovery);
+    let not_medical = "A model, not medical advice.";
+    let words: Vec<&str> = recovery.into_iter().chain([not_medical, RED_FLAGS]).collect();
+    document.footer = words.join(" ");
     document
 }

@@ -61,7 +61,7 @@ fn ratings(path: &Path, args: &FitArgs) -> Result<Ratings, Error> {
 }
 
 /// The folder among the paths, if it is the only path: the athlete's record.
-fn folder(paths: &[PathBuf]) -> Option<&Path> {
+pub fn folder(paths: &[PathBuf]) -> Option<&Path> {
     match paths {
         [folder] if folder.is_dir() => Some(folder),
         _ => None,

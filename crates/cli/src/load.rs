@@ -44,7 +44,7 @@ pub fn run(args: &LoadArgs) -> Result<bool, Error> {
         let document = profiles
             .into_iter()
             .fold(Document::new("Eccentric load"), |document, profile| document.with(profile));
-        output::write_figures(&args.output, &figure::with_footer(document))?;
+        output::write_figures(&args.output, &figure::with_footer(document, None))?;
     }
     Ok(found.failures.is_empty())
 }

@@ -4,16 +4,27 @@
 //! still printed, the reason is on standard error).
 
 mod args;
+mod athlete;
 mod cache;
 mod constants;
+mod days;
 mod evidence;
 mod figure;
 mod fit;
 mod forecast;
+mod ics;
 mod load;
 mod output;
+mod plan;
+mod plan_figure;
+mod plan_json;
+mod planned;
+mod race;
+mod race_figure;
+mod race_json;
 mod runs;
 mod time;
+mod today;
 
 use std::process::ExitCode;
 
@@ -26,6 +37,9 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Load(args) => load::run(&args),
         Command::Forecast(args) => forecast::run(&args),
+        Command::Today(args) => today::run(&args),
+        Command::Race(args) => race::run(&args),
+        Command::Plan(args) => plan::run(&args),
         Command::Fit(args) => fit::run(&args),
         Command::Evidence(command) => evidence::run(&command),
         Command::Constants(args) => constants::run(&args),

@@ -90,7 +90,8 @@ fn read_file(
 /// Endings of files that a folder is searched for.
 const ENDINGS: [&str; 5] = [".fit", ".tcx", ".gpx", ".csv", ".json"];
 /// Files of an athlete's record that are not runs.
-const NOT_RUNS: [&str; 4] = ["profile.json", "ratings.csv", "wellness.csv", "wellness.json"];
+const NOT_RUNS: [&str; 5] =
+    ["profile.json", "plan.json", "ratings.csv", "wellness.csv", "wellness.json"];
 
 fn find(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<PathBuf> {
     let mut files = Vec::new();

@@ -22,6 +22,30 @@ pub fn parse(text: &str) -> Result<Timestamp, String> {
         })
 }
 
+/// Reads hours and minutes, and seconds if they are given, as seconds.
+pub fn parse_duration_s(text: &str) -> Result<f64, String> {
+    let wrong =
+        || format!("\"{text}\" is no duration; write hours and minutes, as 32:00 or 4:29:30");
+    let parts: Vec<u32> =
+        text.split(':').map(str::parse).collect::<Result<_, _>>().map_err(|_| wrong())?;
+    let (hours, minutes, seconds) = match parts[..] {
+        [hours, minutes] => (hours, minutes, 0),
+        [hours, minutes, seconds] => (hours, minutes, seconds),
+        _ => return Err(wrong()),
+    };
+    if minutes > 59 || seconds > 59 {
+        return Err(wrong());
+    }
+    let total = 3600.0 * f64::from(hours) + 60.0 * f64::from(minutes) + f64::from(seconds);
+    if total > 0.0 { Ok(total) } else { Err(wrong()) }
+}
+
+/// Hours and minutes, e.g. "32:05".
+pub fn duration(seconds: f64) -> String {
+    let minutes = (seconds / 60.0).round();
+    format!("{:.0}:{:02.0}", (minutes / 60.0).floor(), minutes % 60.0)
+}
+
 /// Day and time for people, e.g. "Tue 25 Nov 14:00".
 pub fn local(time: Timestamp) -> String {
     instant(time).to_zoned_datetime(TimeZone::system()).strftime("%a %d %b %H:%M").to_string()
