@@ -6,6 +6,7 @@ use eccentric::forecast::{
 };
 use eccentric::params::Parameters;
 use eccentric::person::prior;
+use eccentric::plan::advice;
 use eccentric::{Muscle, Timestamp};
 use eccentric_app::history::Joined;
 use eccentric_app::json::forecast_report;
@@ -127,6 +128,8 @@ impl Outlook {
         dict.set_item("muscles", muscles)?;
         let drivers = self.ahead.drivers.iter().map(|driver| self.driver(py, driver));
         dict.set_item("drivers", drivers.collect::<PyResult<Vec<_>>>()?)?;
+        let sentences: Vec<_> = advice(&self.ahead.forecast).sentences().collect();
+        dict.set_item("advice", sentences)?;
         let left_out = self.left_out.iter();
         let left_out = left_out.map(|f| (f.file.display().to_string(), f.reason.as_str()));
         dict.set_item("left_out", left_out.collect::<Vec<_>>())?;

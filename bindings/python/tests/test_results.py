@@ -91,6 +91,14 @@ def test_a_run_without_a_start_has_no_place_among_several(load):
         eccentric.forecast([load, undated])
 
 
+def test_a_severe_forecast_says_when_to_see_a_doctor():
+    severe = eccentric.load(eccentric.from_segments(4 * 3600, 3.0, -0.2))
+    advice = eccentric.forecast([severe], habit="none").advice
+    assert any("doctor" in sentence for sentence in advice)
+    easy = eccentric.load(eccentric.from_segments(1200, 2.5, 0.0))
+    assert not any("doctor" in sentence for sentence in eccentric.forecast([easy], habit="trail").advice)
+
+
 def test_a_state_is_the_history(descent, load):
     legs = eccentric.State.rested(descent.start, habit="trail").after(load)
     legs = eccentric.State.from_json(legs.to_json())

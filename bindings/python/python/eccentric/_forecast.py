@@ -118,6 +118,8 @@ class Forecast(Value):
         The forecast of each muscle group.
     drivers : list of Driver
         The runs that matter, the largest share first.
+    advice : list of str
+        What it asks for in words: easy days, and when to see a doctor.
     left_out : list of (str, str)
         Name and reason of runs that have no place in the history.
     """
@@ -125,6 +127,7 @@ class Forecast(Value):
     times: NDArray[np.datetime64] = field(repr=False)
     muscles: dict[str, MuscleForecast] = field(repr=False)
     drivers: list[Driver]
+    advice: list[str]
     left_out: list[tuple[str, str]]
     _native: _native.Outlook = field(repr=False)
 
