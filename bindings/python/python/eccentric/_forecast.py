@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,6 +130,8 @@ class Forecast(Value):
     advice: list[str]
     left_out: list[tuple[str, str]]
     _native: _native.Outlook = field(repr=False)
+    # Muscle groups are looked up by name; without this Python would count through them.
+    __iter__: ClassVar[None] = None
 
     @classmethod
     def _of(cls, native: Any) -> Forecast:

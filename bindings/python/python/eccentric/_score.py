@@ -102,8 +102,10 @@ def score(
     The constants of this release were fitted to the studies of the project: without `leave_one_lab_out`, their score
     flatters.
     """
+    if not isinstance(leave_one_lab_out, bool):
+        raise TypeError(f"leave_one_lab_out is {leave_one_lab_out!r}, allowed is True or False")
     if leave_one_lab_out and parameters is not None:
         raise EccentricError("parameters are given, but leave_one_lab_out fits its own; allowed is one of them")
-    report = _native.score(folder, parameters, bool(leave_one_lab_out))
+    report = _native.score(folder, parameters, leave_one_lab_out)
     names = ("measures", "orderings", "baselines", "rows", "not_modelled")
     return Score(_report=report, **{name: report[name] for name in names})

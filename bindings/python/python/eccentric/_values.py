@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 import warnings
 from collections.abc import Iterable
 from datetime import datetime, timezone
@@ -61,8 +62,8 @@ def floats(name: str, values: Any) -> Floats:
     if isinstance(values, np.ma.MaskedArray):
         values = np.ma.asarray(values, dtype=np.float64).filled(np.nan)
     array = np.asarray(values)
-    if array.dtype.kind == "O":
-        array = _objects(name, values)
+    if array.dtype.kind == "O" and array.ndim == 1:
+        array = _objects(name, array)
     if array.dtype.kind not in "fiu":
         raise TypeError(f"{name} holds {array.dtype}, allowed are numbers")
     if array.ndim != 1:
@@ -70,25 +71,18 @@ def floats(name: str, values: Any) -> Floats:
     return array.astype(np.float64)
 
 
-def _objects(name: str, values: Any) -> Floats:
+def _objects(name: str, values: NDArray[Any]) -> Floats:
     """Numbers among which None, or what a data frame writes for it, stands for nothing."""
     missing = (type(None), *(t for t in [_pandas_na()] if t is not None))
-    found: list[float] = []
-    for row, value in enumerate(values):
-        if isinstance(value, missing):
-            found.append(np.nan)
-        elif isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool):
-            found.append(float(value))
-        else:
-            raise TypeError(f"{name} in row {row} is {value!r}, allowed is a number")
+    rows = enumerate(values)
+    found = [np.nan if isinstance(v, missing) else number(f"{name} in row {k}", v) for k, v in rows]
     return np.array(found, dtype=np.float64)
 
 
 def _pandas_na() -> type | None:
-    import sys
-
-    pandas = sys.modules.get("pandas")
-    return None if pandas is None else type(pandas.NA)
+    """What pandas writes for nothing, if pandas is in use."""
+    used = sys.modules.get("pandas")
+    return None if used is None else type(used.NA)
 
 
 def number(name: str, value: Any) -> float:
