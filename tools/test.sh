@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Passes all tests: the Rust workspace, the golden cases against the independent Python script, and
-# the samples against the script that makes them.
+# Passes all tests: the Rust workspace, the golden cases against the independent Python script, the
+# samples against the script that makes them, and the Python package as people install it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,3 +14,4 @@ fi
 cargo check --package eccentric --no-default-features
 python3 tools/golden.py --check
 python3 tools/make_samples.py --check
+tools/test_python.sh

@@ -44,16 +44,20 @@ pub struct Run {
 impl Run {
     /// Short name for tables and figures.
     pub fn name(&self) -> String {
-        let file = self.file.file_name().unwrap_or(self.file.as_os_str()).to_string_lossy();
-        match self.part {
-            Some(part) => format!("{file} #{part}"),
-            None => file.into_owned(),
-        }
+        short_name(&self.file, self.part)
+    }
+}
+
+fn short_name(file: &Path, part: Option<usize>) -> String {
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+    match part {
+        Some(part) => format!("{name} #{part}"),
+        None => name.into_owned(),
     }
 }
 
 /// What could not be read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Failure {
     /// Path as it was given or found.
     pub file: PathBuf,
@@ -80,7 +84,7 @@ pub struct RunOptions {
 }
 
 /// A run as read and cleaned, before anybody carries it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReadRun {
     /// Where it comes from.
     pub file: PathBuf,
@@ -138,9 +142,15 @@ impl ReadRun {
             .collect()
     }
 
+    /// Short name for tables and figures.
+    pub fn name(&self) -> String {
+        short_name(&self.file, self.part)
+    }
+
     /// Moving time in s.
     pub fn moving_s(&self) -> f64 {
-        self.activity.segments.iter().map(|segment| segment.duration_s).sum()
+        // A sum of nothing is -0.0.
+        self.activity.segments.iter().fold(0.0, |sum, segment| sum + segment.duration_s)
     }
 
     /// The run with its load on the runner of a model.

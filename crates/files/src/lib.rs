@@ -30,6 +30,7 @@
 
 mod assemble;
 mod cadence;
+mod columns;
 mod course;
 mod csv;
 mod device;
@@ -53,6 +54,7 @@ use std::path::Path;
 
 use eccentric::activity::Recording;
 
+pub use columns::read_columns;
 pub use course::{Course, MAX_COURSE_JUMP_M, read_course};
 pub use error::{ReadError, Result};
 pub use input::Format;
