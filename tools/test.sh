@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 cargo test
 # Thousands of simulated people are only bearable with optimisation.
 if [[ -n "${ECCENTRIC_HEAVY:-}" ]]; then
-    cargo test --release --test person
+    cargo test --release --test person --test plan
 fi
 cargo check --package eccentric --no-default-features
 python3 tools/golden.py --check

@@ -31,7 +31,7 @@ fn days(count: usize, usual: bool) -> Vec<Day> {
     let day = |k: usize| Day {
         start: at_day(k),
         free: true,
-        usual: (usual && k % 3 == 0 && k + 3 < count).then(|| easy(30.0)),
+        usual: (usual && k.is_multiple_of(3) && k + 3 < count).then(|| easy(30.0)),
     };
     (0..count).map(day).collect()
 }

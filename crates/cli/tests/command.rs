@@ -306,7 +306,7 @@ fn today_is_a_limit_or_a_day_of_rest() {
     };
     let json = |arguments: &[&str]| -> Value { serde_json::from_str(&run(arguments)).unwrap() };
     // The evening of the mountain run.
-    let sore = ["--at", "2026-06-06T17:00:00Z"];
+    let sore = ["--at", "2026-06-06T17:00:00Z", "--soreness", "3"];
     let words = run(&sore);
     assert!(
         words.contains("Nothing downhill today, easy and flat until Wed 10 Jun 17:00."),

@@ -23,11 +23,11 @@ pub struct Course {
 /// Reads a course from GPX: the points of all its tracks or, if it has none, of its routes.
 ///
 /// ```
-/// let gpx = r#"<gpx><trk><name>Down</name><trkseg>
+/// let gpx = r#"<gpx><trk><name>Up &amp; down</name><trkseg>
 ///   <trkpt lat="46.00" lon="8"><ele>1200</ele></trkpt>
 ///   <trkpt lat="46.01" lon="8"><ele>1000</ele></trkpt></trkseg></trk></gpx>"#;
 /// let course = eccentric_files::read_course("down.gpx", gpx.as_bytes())?;
-/// assert_eq!(course.name.as_deref(), Some("Down"));
+/// assert_eq!(course.name.as_deref(), Some("Up & down"));
 /// assert_eq!(course.points[1].distance_m.round(), 1112.0);
 /// # Ok::<(), eccentric_files::ReadError>(())
 /// ```
