@@ -2,14 +2,25 @@
 //!
 //! ```text
 //! bytes of a file ─ runs_of ─ Run (load and what to know of it)
-//!                                └─ history::joined ─ one run at a time ─ outlook ─ json
+//!                                └─ history::joined ─ one run at a time ─ athlete ┬─ outlook ─┐
+//!                                                     bytes of a course ─ race ───┼─ plan ────┼─ json, figure
+//!                                                                                 └─ today ───┘
 //! ```
 //!
-//! Nothing here reads a disc, a clock or a time zone.
+//! Nothing here reads a disc or a clock; a time zone is passed in where days matter.
 
+pub mod athlete;
+pub mod figure;
 pub mod history;
 pub mod json;
+pub mod plan;
+pub mod plan_figure;
+pub mod plan_json;
+pub mod race;
+pub mod race_figure;
+pub mod race_json;
 pub mod runs;
 pub mod time;
+pub mod today;
 
 pub use runs::{Failure, ReadRun, Run, RunOptions, Runs};

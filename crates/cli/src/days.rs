@@ -1,8 +1,8 @@
 //! Days of the local calendar.
 
 use eccentric::Timestamp;
+use eccentric_app::time as words;
 use jiff::civil::{Date, Weekday};
-use jiff::tz::TimeZone;
 
 use crate::time;
 
@@ -69,17 +69,9 @@ fn bare_date(text: &str) -> Option<Date> {
     text.parse().ok().filter(|_| !text.contains(['T', 't', ' ', ':']))
 }
 
-/// An hour of a day; where the clock leaves it out, the next moment that it does not.
+/// An hour of a day here.
 pub fn at(date: Date, hour: i8) -> Result<Timestamp, String> {
-    let zoned = date.at(hour, 0, 0, 0).to_zoned_datetime(TimeZone::system());
-    let zoned = zoned.map_err(|error| error.to_string())?;
-    Ok(Timestamp::from_unix_ms(zoned.timestamp().as_millisecond()))
-}
-
-/// The day that a time lies on.
-pub fn date_of(time: Timestamp) -> Date {
-    let instant = jiff::Timestamp::from_millisecond(time.unix_ms());
-    instant.unwrap_or(jiff::Timestamp::MAX).to_zoned_datetime(TimeZone::system()).date()
+    words::at(date, hour, &time::zone())
 }
 
 #[cfg(test)]

@@ -6,27 +6,27 @@ use eccentric::forecast::{ForecastOptions, Outlook};
 use eccentric::params::Parameters;
 use eccentric::person::Profile;
 use eccentric::plan::advice;
+use eccentric_app::athlete::Athlete;
+use eccentric_app::figure::{self, Quantity};
 use eccentric_chart::{Document, terminal_fan};
 
 use crate::args::ForecastArgs;
-use crate::athlete::Athlete;
-use crate::figure::{self, Quantity};
 use crate::json::forecast_report;
 use crate::load::notes;
 use crate::output::{self, Error};
 use crate::runs::Run;
-use crate::time;
+use crate::{athlete, time};
 
 /// Whether everything could be read.
 pub fn run(args: &ForecastArgs) -> Result<bool, Error> {
     let quiet = args.output.quiet || args.output.json;
-    let athlete = Athlete::read(&args.athlete, args.output.draws(), quiet)?;
+    let (athlete, all_read) = athlete::read(&args.athlete, args.output.draws(), quiet)?;
     let Athlete { runs, left_out, profile, .. } = &athlete;
     let Some(last) = runs.last() else {
         return Err("no run could be read, so there is nothing to forecast from".into());
     };
     let from = args.at.unwrap_or_else(|| last.load.end());
-    athlete.complain_of_later(from);
+    athlete::complain_of_later(&athlete, from);
     let options = ForecastOptions {
         hours: 24.0 * args.days,
         levels: args.level.clone(),
@@ -44,7 +44,7 @@ pub fn run(args: &ForecastArgs) -> Result<bool, Error> {
     if args.output.draws() {
         output::write_figures(&args.output, &document(&outlook, runs, args)?)?;
     }
-    Ok(athlete.all_read)
+    Ok(all_read)
 }
 
 fn text(
@@ -71,7 +71,7 @@ fn text(
         100.0 * options.levels.first().copied().unwrap_or(0.8),
         options.clear_below,
     ));
-    let fan = figure::fan(outlook, runs, Quantity::Soreness, args.clear_below);
+    let fan = figure::fan(outlook, runs, Quantity::Soreness, args.clear_below, &time::zone());
     text.push_str(&terminal_fan(&fan, output::width(), 12, output::colour())?);
     let drivers: Vec<_> = outlook.drivers.iter().filter(|d| d.share >= 0.01).take(5).collect();
     if !drivers.is_empty() {
@@ -136,15 +136,16 @@ fn table(outlook: &Outlook) -> Table {
 }
 
 fn document(outlook: &Outlook, runs: &[Run], args: &ForecastArgs) -> Result<Document, Error> {
+    let zone = time::zone();
     let mut document = Document::new("Soreness forecast")
-        .with(figure::fan(outlook, runs, Quantity::Soreness, args.clear_below))
-        .with(figure::fan(outlook, runs, Quantity::StrengthLoss, args.clear_below));
-    if let Some(drivers) = figure::drivers(outlook, runs) {
+        .with(figure::fan(outlook, runs, Quantity::Soreness, args.clear_below, &zone))
+        .with(figure::fan(outlook, runs, Quantity::StrengthLoss, args.clear_below, &zone));
+    if let Some(drivers) = figure::drivers(outlook, runs, &zone) {
         document = document.with(drivers);
     }
     let last = runs.iter().rev().find(|run| run.load.end() <= outlook.state.time);
     if let Some(run) = last
-        && let Some(profile) = figure::profile(run, &args.athlete.body.runner())?
+        && let Some(profile) = figure::profile(run, &args.athlete.body.runner(), &zone)?
     {
         document = document.with(profile);
     }

@@ -2,9 +2,8 @@
 
 use eccentric::Timestamp;
 use eccentric::plan::Session;
+use eccentric_app::athlete::in_words;
 use icalendar::{Calendar, Component, Event, Property};
-
-use crate::athlete::in_words;
 
 /// The sessions and the race. The same plan gives the same identifiers, so that a calendar that reads it
 /// again replaces what it has.

@@ -2,10 +2,10 @@
 
 use comfy_table::{CellAlignment, Table, presets};
 use eccentric::Muscle;
+use eccentric_app::figure;
 use eccentric_chart::{Document, Profile, terminal_profile};
 
 use crate::args::LoadArgs;
-use crate::figure;
 use crate::json::load_report;
 use crate::output::{self, Error};
 use crate::runs::{self, Run};
@@ -30,7 +30,7 @@ pub fn run(args: &LoadArgs) -> Result<bool, Error> {
         found
             .runs
             .iter()
-            .filter_map(|run| figure::profile(run, &args.body.runner()).transpose())
+            .filter_map(|run| figure::profile(run, &args.body.runner(), &time::zone()).transpose())
             .collect::<Result<_, _>>()?
     } else {
         Vec::new()

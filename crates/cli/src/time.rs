@@ -1,8 +1,8 @@
 //! Times in and out: RFC 3339 for machines, local time for people.
 
 use eccentric::Timestamp;
-use eccentric_app::time::instant;
-pub use eccentric_app::time::rfc3339;
+use eccentric_app::time as words;
+pub use eccentric_app::time::{duration, rfc3339};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
@@ -40,28 +40,22 @@ pub fn parse_duration_s(text: &str) -> Result<f64, String> {
     if total > 0.0 { Ok(total) } else { Err(wrong()) }
 }
 
-/// Hours and minutes, e.g. "32:05".
-pub fn duration(seconds: f64) -> String {
-    let minutes = (seconds / 60.0).round();
-    format!("{:.0}:{:02.0}", (minutes / 60.0).floor(), minutes % 60.0)
+/// The zone of this machine.
+pub fn zone() -> TimeZone {
+    TimeZone::system()
 }
 
 /// Day and time for people, e.g. "Tue 25 Nov 14:00".
 pub fn local(time: Timestamp) -> String {
-    instant(time).to_zoned_datetime(TimeZone::system()).strftime("%a %d %b %H:%M").to_string()
+    words::local(time, &zone())
 }
 
 /// Day and time with the year, e.g. "Tue 25 Nov 2026 14:00".
 pub fn local_with_year(time: Timestamp) -> String {
-    instant(time).to_zoned_datetime(TimeZone::system()).strftime("%a %d %b %Y %H:%M").to_string()
+    words::local_with_year(time, &zone())
 }
 
 /// Date for people, e.g. "25 Nov 2026".
 pub fn local_date(time: Timestamp) -> String {
-    instant(time).to_zoned_datetime(TimeZone::system()).strftime("%-d %b %Y").to_string()
-}
-
-/// Seconds east of UTC at a time.
-pub fn utc_offset_s(time: Timestamp) -> i32 {
-    instant(time).to_zoned_datetime(TimeZone::system()).offset().seconds()
+    words::local_date(time, &zone())
 }

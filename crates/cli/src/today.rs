@@ -1,25 +1,21 @@
 //! `eccentric today`.
 
 use comfy_table::{CellAlignment, Table, presets};
-use eccentric::damage::LegState;
-use eccentric::forecast::{Felt, ForecastOptions};
-use eccentric::params::Parameters;
-use eccentric::plan::{Advice, Descent, Tightest, Today, TodayOptions, advice, today};
+use eccentric::forecast::Felt;
+use eccentric::plan::{Advice, Tightest, Today, TodayOptions};
 use eccentric::{Muscle, PerMuscle};
-use serde::Serialize;
+use eccentric_app::athlete::{Athlete, in_words};
+use eccentric_app::today::{TodayReport, limit};
 
 use crate::args::TodayArgs;
-use crate::athlete::{Athlete, in_words};
-use crate::json::AdviceJson;
 use crate::output::{self, Error};
-use crate::time;
+use crate::{athlete, time};
 
 /// Whether everything could be read.
 pub fn run(args: &TodayArgs) -> Result<bool, Error> {
-    let athlete = Athlete::read(&args.athlete, false, args.json)?;
-    athlete.complain_of_later(args.at);
-    let p = Parameters::default();
-    let (descent, source) = athlete.descent(&args.descent, args.at)?;
+    let (athlete, all_read) = athlete::read(&args.athlete, false, args.json)?;
+    athlete::complain_of_later(&athlete, args.at);
+    let (descent, source) = athlete.descent(&args.descent.asked(), args.at)?;
     let mut options = TodayOptions {
         soreness_below: args.limit.soreness,
         probability: args.limit.probability,
@@ -27,23 +23,14 @@ pub fn run(args: &TodayArgs) -> Result<bool, Error> {
         ..TodayOptions::from(args.at)
     };
     options.until = args.until.unwrap_or(options.until);
-    let legs = athlete.history.state_of(&athlete.profile.person, args.at, &p)?;
-    let limit = today(&legs, &athlete.profile, &athlete.model, &options)?;
-    let advice = before(&legs, &athlete)?;
+    let (limit, advice) = limit(&athlete, &options)?;
     if args.json {
-        let report = Report::of(&limit, &options, source, advice);
+        let report = TodayReport::of(&limit, &options, source, advice);
         output::print(&format!("{}\n", serde_json::to_string(&report)?))?;
     } else {
         output::print(&text(&limit, &options, source, advice, &athlete))?;
     }
-    Ok(athlete.all_read)
-}
-
-/// What the legs ask for as they are, without a session.
-fn before(legs: &LegState, athlete: &Athlete) -> Result<Advice, Error> {
-    let ahead =
-        legs.forecast_for(&athlete.profile, &ForecastOptions::default(), &Parameters::default())?;
-    Ok(advice(&ahead))
+    Ok(all_read)
 }
 
 fn text(
@@ -128,73 +115,4 @@ fn table(before: &PerMuscle<Felt>) -> Table {
         column.set_cell_alignment(CellAlignment::Right);
     }
     table
-}
-
-#[derive(Serialize)]
-struct Report {
-    schema: &'static str,
-    version: u32,
-    start: String,
-    until: String,
-    soreness_below: f64,
-    probability: f64,
-    before: PerMuscle<Felt>,
-    limit: LimitJson,
-    tightest: TightestJson,
-    worthwhile: bool,
-    next: Option<String>,
-    advice: AdviceJson,
-}
-
-#[derive(Serialize)]
-struct LimitJson {
-    points: f64,
-    descent_m: f64,
-    distance_m: f64,
-    duration_s: f64,
-    open: bool,
-    descent: Descent,
-    descent_from: &'static str,
-}
-
-/// Where soreness comes closest to what was asked for.
-#[derive(Serialize)]
-pub struct TightestJson {
-    time: String,
-    muscle: Muscle,
-    probability: f64,
-    soreness: f64,
-}
-
-impl From<Tightest> for TightestJson {
-    fn from(Tightest { time, muscle, probability, soreness }: Tightest) -> Self {
-        Self { time: time::rfc3339(time), muscle, probability, soreness }
-    }
-}
-
-impl Report {
-    fn of(limit: &Today, options: &TodayOptions, source: &'static str, advice: Advice) -> Self {
-        Self {
-            schema: "eccentric.today",
-            version: 1,
-            start: time::rfc3339(options.start),
-            until: time::rfc3339(options.until),
-            soreness_below: options.soreness_below,
-            probability: options.probability,
-            before: limit.before,
-            limit: LimitJson {
-                points: limit.points,
-                descent_m: limit.workout.descent_m,
-                distance_m: limit.workout.distance_m,
-                duration_s: limit.workout.duration_s,
-                open: limit.open,
-                descent: options.descent,
-                descent_from: source,
-            },
-            tightest: limit.tightest.into(),
-            worthwhile: limit.worthwhile(),
-            next: limit.next.map(time::rfc3339),
-            advice: advice.into(),
-        }
-    }
 }

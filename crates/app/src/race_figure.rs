@@ -6,17 +6,19 @@ use eccentric_chart::{Axis, Document, Lines, Profile, ProfilePoint, Rule, Series
 
 use crate::figure::{self, Quantity};
 use crate::race::Planned;
-use crate::time;
+use crate::time::{self, TimeZone};
 
 /// Places that a figure shows.
 const SHOWN: usize = 400;
 
-pub fn document(planned: &Planned, clear_below: f64) -> Document {
+/// Course, strength along it and the days after it below each other.
+pub fn document(planned: &Planned, clear_below: f64, zone: &TimeZone) -> Document {
     let soreness = figure::fan_of(
         &planned.race.after,
         planned.race.legs.time,
         Quantity::Soreness,
         clear_below,
+        zone,
     );
     let document = Document::new(format!("Race: {}", planned.name()))
         .with(profile(planned))

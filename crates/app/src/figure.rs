@@ -12,10 +12,13 @@ use eccentric_chart::{
 };
 
 use crate::runs::Run;
-use crate::time;
+use crate::time::{self, TimeZone};
 
 /// Elevation profile of a run, coloured by load.
-pub fn profile(run: &Run, runner: &Runner) -> Result<Option<Profile>> {
+///
+/// # Errors
+/// As [`DoseModel::new`].
+pub fn profile(run: &Run, runner: &Runner, zone: &TimeZone) -> Result<Option<Profile>> {
     let Some(activity) = &run.activity else { return Ok(None) };
     let points = profile_points(activity, runner)?;
     if points.len() < 2 {
@@ -25,7 +28,7 @@ pub fn profile(run: &Run, runner: &Runner) -> Result<Option<Profile>> {
         title: run.name(),
         subtitle: format!(
             "{} · {:.0} m down · {:.0} kJ of eccentric work",
-            time::local(run.load.start),
+            time::local(run.load.start, zone),
             run.descent_m,
             run.load.negative_work_j / 1000.0
         ),
@@ -54,24 +57,38 @@ fn profile_points(activity: &Activity, runner: &Runner) -> Result<Vec<ProfilePoi
 }
 
 /// What the fan chart shows.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quantity {
+    /// Soreness, 0 to 10.
     Soreness,
+    /// Loss of strength in percent.
     StrengthLoss,
 }
 
 /// Fan chart of the forecast.
-pub fn fan(outlook: &Outlook, runs: &[Run], quantity: Quantity, clear_below: f64) -> Fan {
+pub fn fan(
+    outlook: &Outlook,
+    runs: &[Run],
+    quantity: Quantity,
+    clear_below: f64,
+    zone: &TimeZone,
+) -> Fan {
     let first = outlook.state.time;
     let marks = runs.iter().filter(|run| run.load.end() >= first);
     let runs = marks.map(|run| RunMark { time: run.load.start.unix_s(), label: run.name() });
-    Fan { runs: runs.collect(), ..fan_of(&outlook.forecast, first, quantity, clear_below) }
+    Fan { runs: runs.collect(), ..fan_of(&outlook.forecast, first, quantity, clear_below, zone) }
 }
 
 /// Fan chart of a forecast, without runs.
-pub fn fan_of(forecast: &Forecast, start: Timestamp, quantity: Quantity, clear_below: f64) -> Fan {
+pub fn fan_of(
+    forecast: &Forecast,
+    start: Timestamp,
+    quantity: Quantity,
+    clear_below: f64,
+    zone: &TimeZone,
+) -> Fan {
     let base = Fan {
-        utc_offset_s: time::utc_offset_s(start),
+        utc_offset_s: time::utc_offset_s(start, zone),
         muscles: Muscle::ALL
             .map(|muscle| fan_series(muscle, &forecast.muscles[muscle], quantity))
             .into(),
@@ -81,7 +98,7 @@ pub fn fan_of(forecast: &Forecast, start: Timestamp, quantity: Quantity, clear_b
     match quantity {
         Quantity::Soreness => Fan {
             title: "Soreness".into(),
-            subtitle: format!("from {}; 0 none, 10 the worst imaginable", time::local(start)),
+            subtitle: format!("from {}; 0 none, 10 the worst imaginable", time::local(start, zone)),
             value_label: "Soreness (0–10)".into(),
             range: Some((0.0, 10.0)),
             threshold: Some(Threshold { value: clear_below, label: "clear".into() }),
@@ -124,7 +141,7 @@ fn fan_series(muscle: Muscle, ahead: &MuscleForecast, quantity: Quantity) -> Fan
 }
 
 /// Share of each run in the soreness ahead, per muscle group: the first rows of drivers.
-pub fn drivers(outlook: &Outlook, runs: &[Run]) -> Option<Drivers> {
+pub fn drivers(outlook: &Outlook, runs: &[Run], zone: &TimeZone) -> Option<Drivers> {
     const SHOWN: usize = 5;
     const WORTH_SHOWING: f64 = 0.005;
     let mut shown: Vec<_> =
@@ -145,7 +162,7 @@ pub fn drivers(outlook: &Outlook, runs: &[Run]) -> Option<Drivers> {
             .iter()
             .map(|d| {
                 let run = &runs[d.run];
-                format!("{}, {}", time::local_date(run.load.start), run.name())
+                format!("{}, {}", time::local_date(run.load.start, zone), run.name())
             })
             .collect(),
         rows: Muscle::ALL

@@ -4,12 +4,14 @@ use eccentric::Timestamp;
 use eccentric::plan::{DayState, RED_FLAGS, Schedule};
 use eccentric_chart::{Axis, Document, Lines, Rule as Line, Series, SeriesStyle};
 
+use crate::athlete::in_words;
 use crate::plan::Made;
-use crate::time;
+use crate::time::{self, TimeZone};
 
-pub fn document(made: &Made) -> Document {
+/// Sessions, soreness, protection and the other schedules below each other.
+pub fn document(made: &Made, zone: &TimeZone) -> Document {
     let mut document = Document::new(format!("Plan for {}", made.name))
-        .with(sessions(made))
+        .with(sessions(made, zone))
         .with(day_by_day(made, "Soreness on the way", "Sorest muscle group (0–10)", |day| {
             day.soreness
         }))
@@ -29,7 +31,7 @@ fn axis(made: &Made) -> Axis {
     Axis::new("Days to the race").with_range(first.floor(), 0.0)
 }
 
-fn sessions(made: &Made) -> Lines {
+fn sessions(made: &Made, zone: &TimeZone) -> Lines {
     let points = made
         .plan
         .best
@@ -45,9 +47,9 @@ fn sessions(made: &Made) -> Lines {
         title: "Descent sessions".into(),
         subtitle: format!(
             "{}, {:.0} points; {}",
-            time::local_with_year(made.race.start),
+            time::local_with_year(made.race.start, zone),
             made.race.points_total,
-            crate::athlete::in_words(&made.options.descent)
+            in_words(&made.options.descent)
         ),
         x: axis(made),
         y: Axis::new("Descent (m)").with_range(0.0, 1.15 * largest),

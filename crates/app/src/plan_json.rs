@@ -1,15 +1,15 @@
-//! `eccentric.plan`.
+//! A plan as versioned JSON.
 
 use eccentric::plan::{Descent, Kept, Reviewed, Schedule, Session};
 use serde::Serialize;
 
-use crate::days;
 use crate::plan::Made;
-use crate::time::rfc3339;
+use crate::time::{TimeZone, date_of, rfc3339};
 use crate::today::TightestJson;
 
+/// A plan: `eccentric.plan`.
 #[derive(Serialize)]
-pub struct Report<'a> {
+pub struct PlanReport<'a> {
     schema: &'static str,
     version: u32,
     race: RaceJson<'a>,
@@ -105,11 +105,12 @@ struct PastJson {
     kept: Kept,
 }
 
-pub fn report(made: &Made) -> Report<'_> {
+/// A plan as JSON, with the days of a time zone.
+pub fn plan_report<'a>(made: &'a Made, zone: &TimeZone) -> PlanReport<'a> {
     let best = &made.plan.best;
     let options = &made.options;
     let blocked = options.days.iter().filter(|day| !day.free);
-    Report {
+    PlanReport {
         schema: "eccentric.plan",
         version: 1,
         race: RaceJson {
@@ -126,9 +127,9 @@ pub fn report(made: &Made) -> Report<'_> {
             build_up: options.build_up,
             descent: options.descent,
             descent_from: made.source,
-            blocked: blocked.map(|day| days::date_of(day.start).to_string()).collect(),
+            blocked: blocked.map(|day| date_of(day.start, zone).to_string()).collect(),
         },
-        sessions: sessions(best),
+        sessions: sessions(best, zone),
         race_day: race_day(best),
         objective: best.objective,
         on_the_way: best.on_the_way.into(),
@@ -136,7 +137,7 @@ pub fn report(made: &Made) -> Report<'_> {
             .days
             .iter()
             .map(|day| DayJson {
-                date: days::date_of(day.start).to_string(),
+                date: date_of(day.start, zone).to_string(),
                 soreness: day.soreness,
                 protection: day.protection,
             })
@@ -147,7 +148,7 @@ pub fn report(made: &Made) -> Report<'_> {
             .iter()
             .map(|(rule, schedule)| Alternative {
                 name: rule.name(),
-                sessions: sessions(schedule),
+                sessions: sessions(schedule, zone),
                 race_day: race_day(schedule),
                 objective: schedule.objective,
                 on_the_way: schedule.on_the_way.into(),
@@ -156,16 +157,16 @@ pub fn report(made: &Made) -> Report<'_> {
             .collect(),
         since_last_plan: made.changes.as_ref().map(|changes| Since {
             made: rfc3339(changes.made),
-            past: changes.past.iter().map(past).collect(),
+            past: changes.past.iter().map(|reviewed| past(reviewed, zone)).collect(),
             changed: &changes.changed,
         }),
         red_flags: eccentric::plan::RED_FLAGS,
     }
 }
 
-fn sessions(schedule: &Schedule) -> Vec<SessionJson> {
+fn sessions(schedule: &Schedule, zone: &TimeZone) -> Vec<SessionJson> {
     let session = |session: &Session| SessionJson {
-        date: days::date_of(session.start).to_string(),
+        date: date_of(session.start, zone).to_string(),
         start: rfc3339(session.start),
         points: session.points,
         descent_m: session.workout.descent_m,
@@ -190,9 +191,9 @@ fn race_day(schedule: &Schedule) -> RaceDay {
     }
 }
 
-fn past(reviewed: &Reviewed) -> PastJson {
+fn past(reviewed: &Reviewed, zone: &TimeZone) -> PastJson {
     PastJson {
-        date: days::date_of(reviewed.session.start).to_string(),
+        date: date_of(reviewed.session.start, zone).to_string(),
         planned_m: reviewed.session.workout.descent_m,
         done_m: reviewed.done_m,
         kept: reviewed.kept,

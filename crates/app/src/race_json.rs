@@ -1,4 +1,4 @@
-//! What `eccentric race --json` prints.
+//! A race as versioned JSON.
 
 use eccentric::PerMuscle;
 use eccentric::forecast::{Interval, Series};
@@ -10,8 +10,9 @@ use crate::json::{AdviceJson, MuscleJson, muscle_json};
 use crate::race::Planned;
 use crate::time::rfc3339;
 
+/// A race: `eccentric.race`.
 #[derive(Serialize)]
-pub struct Report<'a> {
+pub struct RaceReport<'a> {
     schema: &'static str,
     version: u32,
     course: CourseJson<'a>,
@@ -94,7 +95,8 @@ impl From<&Outcome> for OutcomeJson {
     }
 }
 
-pub fn report<'a>(planned: &'a Planned, places: usize, clear_probability: f64) -> Report<'a> {
+/// A race as JSON, with at most so many places along the course.
+pub fn race_report(planned: &Planned, places: usize, clear_probability: f64) -> RaceReport<'_> {
     let Planned { race, course, file, start, before } = planned;
     let Race { load, after, back: Return { stairs, downhill }, .. } = race;
     let Along {
@@ -108,7 +110,7 @@ pub fn report<'a>(planned: &'a Planned, places: usize, clear_probability: f64) -
     } = race.along.thinned(places);
     let times: Vec<String> = after.times.iter().map(|&t| rfc3339(t)).collect();
     let Series { point, intervals } = strength_loss.quadriceps.clone();
-    Report {
+    RaceReport {
         schema: "eccentric.race",
         version: 1,
         course: CourseJson {
