@@ -1,6 +1,6 @@
 //! CSV: a header line that names the columns, commas, semicolons or tabs between them.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Reader, ReaderBuilder, StringRecord};
 
 use crate::columns::{Layout, is_clock, names_time, normalised};
 use crate::raw::{RawActivity, RawPoint, Stated, excerpt};
@@ -18,17 +18,23 @@ fn header_line(text: &str) -> Option<(&str, char)> {
     Some((line, separator))
 }
 
-/// Reads a table as one activity.
-pub(crate) fn read(bytes: &[u8]) -> Result<Vec<RawActivity>> {
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.trim_start_matches('\u{feff}');
+/// A table with a header line and comments, and the separator of its columns.
+pub(crate) fn table(text: &str) -> (Reader<&[u8]>, char) {
     let separator = header_line(text).map_or(',', |(_, separator)| separator);
-    let mut reader = ReaderBuilder::new()
+    let reader = ReaderBuilder::new()
         .delimiter(separator as u8)
         .comment(Some(b'#'))
         .flexible(true)
         .from_reader(text.as_bytes());
-    let headers = reader.headers().map_err(|error| broken(&error))?;
+    (reader, separator)
+}
+
+/// Reads a table as one activity.
+pub(crate) fn read(bytes: &[u8]) -> Result<Vec<RawActivity>> {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.trim_start_matches('\u{feff}');
+    let (mut reader, separator) = table(text);
+    let headers = reader.headers().map_err(broken)?;
     let names: Vec<String> = headers.iter().map(normalised).collect();
     let layout = Layout::of(&names).map_err(|reason| ReadError::Csv { line: 1, reason })?;
     // Between semicolons a comma is a decimal point.
@@ -36,7 +42,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<RawActivity>> {
     let mut points = Vec::new();
     let mut has_clock = None;
     let mut record = StringRecord::new();
-    while reader.read_record(&mut record).map_err(|error| broken(&error))? {
+    while reader.read_record(&mut record).map_err(broken)? {
         if points.len() >= MAX_POINTS {
             return Err(ReadError::TooLarge { what: "too many lines", max: MAX_POINTS });
         }
@@ -70,7 +76,7 @@ fn start_comment(text: &str) -> Option<f64> {
     comments.filter_map(|line| line.trim().strip_prefix("start:")).find_map(time::unix_s)
 }
 
-fn broken(error: &csv::Error) -> ReadError {
+pub(crate) fn broken(error: csv::Error) -> ReadError {
     let line = error.position().map_or(0, csv::Position::line);
     ReadError::Csv { line, reason: error.to_string() }
 }

@@ -1,8 +1,9 @@
 //! Pace profiles: a table of speeds along a course.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 use eccentric::plan::PacePoint;
 
+use crate::csv::{broken, table};
 use crate::raw::excerpt;
 use crate::{MAX_POINTS, ReadError, Result};
 
@@ -23,18 +24,7 @@ pub fn read_pace_profile(bytes: &[u8]) -> Result<Vec<PacePoint>> {
     let bytes = crate::input::unpacked(bytes)?;
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}');
-    let header = text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty());
-    let separators = [';', '\t', ','];
-    let separator = separators.into_iter().find(|c| header.is_some_and(|line| line.contains(*c)));
-    let mut reader = ReaderBuilder::new()
-        .delimiter(separator.unwrap_or(',') as u8)
-        .comment(Some(b'#'))
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let broken = |error: csv::Error| {
-        let line = error.position().map_or(0, csv::Position::line);
-        ReadError::Csv { line, reason: error.to_string() }
-    };
+    let (mut reader, separator) = table(text);
     let headers = reader.headers().map_err(broken)?;
     let names: Vec<String> = headers.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
     let column = |name: &str| names.iter().position(|known| known == name);
@@ -57,7 +47,7 @@ pub fn read_pace_profile(bytes: &[u8]) -> Result<Vec<PacePoint>> {
         // Between semicolons a comma is a decimal point.
         let field = |column: usize| {
             let text = record.get(column).unwrap_or("").trim();
-            if separator == Some(';') { text.replace(',', ".") } else { text.to_owned() }
+            if separator == ';' { text.replace(',', ".") } else { text.to_owned() }
         };
         let wrong = |what: &str, text: &str, allowed: &str| ReadError::Csv {
             line,

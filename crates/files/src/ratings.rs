@@ -1,7 +1,7 @@
 //! Ratings of soreness and what else people note of their legs: `ratings.csv`, and the wellness data of
 //! intervals.icu as CSV or JSON.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 use eccentric::params::Parameters;
 use eccentric::person::{Observation, StrengthTest};
 use eccentric::soreness::{Rating, Scale};
@@ -10,6 +10,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use crate::csv::{broken, table as csv_table};
 use crate::raw::excerpt;
 use crate::{MAX_JSON_BYTES, MAX_POINTS, ReadError, Result};
 
@@ -94,18 +95,7 @@ pub fn read_ratings(bytes: &[u8], options: &RatingOptions) -> Result<Ratings> {
 }
 
 fn table(text: &str, options: &RatingOptions) -> Result<Ratings> {
-    let header = text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty());
-    let separators = [';', '\t', ','];
-    let separator = separators.into_iter().find(|c| header.is_some_and(|line| line.contains(*c)));
-    let mut reader = ReaderBuilder::new()
-        .delimiter(separator.unwrap_or(',') as u8)
-        .comment(Some(b'#'))
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let broken = |error: csv::Error| {
-        let line = error.position().map_or(0, csv::Position::line);
-        ReadError::Csv { line, reason: error.to_string() }
-    };
+    let (mut reader, _) = csv_table(text);
     let names: Vec<String> =
         reader.headers().map_err(broken)?.iter().map(|n| n.trim().to_ascii_lowercase()).collect();
     let at = |reason| ReadError::Csv { line: 1, reason };
