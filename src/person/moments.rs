@@ -27,20 +27,19 @@ impl<const N: usize> Point<N> {
     }
 }
 
-/// Points for many dimensions, of which the first `dimensions` are scattered and the rest stay at zero: a
-/// Kronecker sequence with its mirror image.
-pub(super) fn scattered<const N: usize>(dimensions: usize, pairs: usize) -> Vec<Point<N>> {
+/// Points for many dimensions: a Kronecker sequence with its mirror image.
+pub(super) fn scattered<const N: usize>(pairs: usize) -> Vec<Point<N>> {
     // The positive root of x^(n+1) = x + 1; its powers are badly approximable together.
     let mut root: f64 = 2.0;
     for _ in 0..64 {
-        root = pow(1.0 + root, 1.0 / (dimensions as f64 + 1.0));
+        root = pow(1.0 + root, 1.0 / (N as f64 + 1.0));
     }
     let mut points = Vec::with_capacity(2 * pairs);
     let mut place = [0.5; N];
     for _ in 0..pairs {
         let mut step = 1.0;
         let mut z = SVector::<f64, N>::zeros();
-        for (at, z) in place.iter_mut().zip(z.iter_mut()).take(dimensions) {
+        for (at, z) in place.iter_mut().zip(z.iter_mut()) {
             step /= root;
             *at += step;
             *at -= libm::floor(*at);
@@ -54,9 +53,6 @@ pub(super) fn scattered<const N: usize>(dimensions: usize, pairs: usize) -> Vec<
         let weight = point.weight();
         total += weight;
         second += point.at * point.at.transpose() * weight;
-    }
-    for i in dimensions..N {
-        second[(i, i)] = total;
     }
     if let Some(factor) = (second / total).cholesky() {
         for point in &mut points {
@@ -95,8 +91,7 @@ pub(super) struct Moments<const N: usize> {
     pub even: f64,
 }
 
-/// Integrates a density over points that lie at `mean + root z`; `None` if it is nowhere positive. Along directions that the points leave alone, the
-/// covariance is that of `root`.
+/// Integrates a density over points that lie at `mean + root z`; `None` if it is nowhere positive.
 pub(super) fn moments<const N: usize>(
     mean: &SVector<f64, N>,
     root: &SMatrix<f64, N, N>,
@@ -128,11 +123,6 @@ pub(super) fn moments<const N: usize>(
         let off = point.counts_as - first;
         second += off * off.transpose() * (*weight / total);
     }
-    for i in 0..N {
-        if points.iter().all(|point| point.at[i] == 0.0) {
-            second[(i, i)] = 1.0;
-        }
-    }
     let volume = (root * root.transpose()).cholesky()?.l();
     let volume: f64 = (0..N).map(|i| log(volume[(i, i)])).sum();
     Some(Moments {
@@ -159,9 +149,9 @@ mod tests {
         let expected = 0.5 * log(covariance.determinant());
         for (points, shift, slack) in [
             (grid(), 0.0, 1e-12),
-            (scattered(3, 100), 0.0, 1e-9),
+            (scattered(100), 0.0, 1e-9),
             (grid(), 0.2, 0.02),
-            (scattered(3, 400), 0.2, 0.04),
+            (scattered(400), 0.2, 0.04),
         ] {
             let start = mean.map(|x| x + shift);
             let root = (covariance * (1.0 + shift)).cholesky().map(|factor| factor.l());
@@ -182,7 +172,7 @@ mod tests {
             let cut = crate::math::normal_cdf(20.0 * at[0]);
             -0.5 * at.norm_squared() + log(cut.max(1e-300))
         };
-        let points = scattered::<3>(1, 200);
+        let points = scattered::<3>(200);
         let found = moments(&Vector3::new(0.6, 0.0, 0.0), &SMatrix::identity(), &points, density);
         let mean = found.map_or(0.0, |found| found.mean[0]);
         // Half-normal: mean sqrt(2 / pi).
