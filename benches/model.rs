@@ -11,6 +11,12 @@ use eccentric::damage::{Habit, LegState};
 use eccentric::forecast::{ForecastOptions, History, Spread, forecast};
 use eccentric::load::{DoseModel, DoseStream, EccentricLoad, Runner};
 use eccentric::params::Parameters;
+use eccentric::person::{Observation, prior};
+use eccentric::plan::{
+    Course, CoursePoint, Day, Pace, PlanOptions, RaceOptions, TodayOptions, plan, race, today,
+    usual_week,
+};
+use eccentric::soreness::{Rating, Scale};
 use eccentric::{Saved, Timestamp};
 
 const SAMPLES: usize = 1_000_000;
@@ -133,6 +139,36 @@ fn state(c: &mut Criterion) {
     group.finish();
 }
 
+/// A year of 150 runs with a rating every morning: learned at once, and one rating more.
+fn person(c: &mut Criterion) {
+    let p = Parameters::default();
+    let model = DoseModel::new(&p, &Runner::default()).expect("defaults");
+    let loads: Vec<EccentricLoad> =
+        daily_runs(&model).into_iter().take(365).step_by(2).take(150).collect();
+    let start = loads[0].start;
+    let history = History { habit: Habit::Road, loads };
+    let ratings: Vec<Observation> = (1..=365)
+        .map(|day| {
+            let time = start.add_hours(24.0 * f64::from(day));
+            let legs = history.state_at(time, &p).expect("a good history");
+            let sorest =
+                legs.muscles.map(|m| m.soreness()).iter().fold(0.0_f64, |a, b| a.max(*b.1));
+            let noise = 0.3 * f64::from(day * 7919 % 7 - 3);
+            let value = (1.3 * sorest + noise).round().clamp(0.0, 10.0);
+            Rating { time, value, scale: Scale::NRS_0_10, muscle: None }.into()
+        })
+        .collect();
+    let profile = history.fit(&ratings, &p).expect("good ratings");
+    let legs = history.state_of(&profile.person, ratings[364].time(), &p).expect("a good history");
+
+    let mut group = c.benchmark_group("person");
+    group.bench_function("fit of a year", |b| {
+        b.iter(|| black_box(&history).fit(&ratings, &p));
+    });
+    group.bench_function("update", |b| b.iter(|| profile.updated(&legs, &ratings[364], &p)));
+    group.finish();
+}
+
 /// Relative difference of the quantities that a forecast starts from.
 fn largest_difference(a: &LegState, b: &LegState) -> f64 {
     let values = |legs: &LegState| {
@@ -152,5 +188,68 @@ fn print_size(legs: &LegState) {
     println!("state of one athlete: {memory} bytes in memory, {binary} in binary, {json} as JSON");
 }
 
-criterion_group!(benches, load, state);
+/// 336 km with 24 km of climb, a point every 9 m: as long as the Tor des Géants.
+fn mountains() -> Vec<CoursePoint> {
+    let wave = |m: f64, period_m: f64| (TAU * m / period_m).sin();
+    let point = |k: usize| {
+        let m = 9.0 * k as f64;
+        let elevation_m = 1800.0 + 550.0 * wave(m, 15_700.0) + 20.0 * wave(m, 811.0);
+        CoursePoint { distance_m: m, elevation_m: elevation_m + 1.5 * (12.9898 * m).sin() }
+    };
+    (0..37_399).map(point).collect()
+}
+
+fn course(c: &mut Criterion) {
+    let p = Parameters::default();
+    let start = Timestamp::from_unix_s(1_780_000_000);
+    let points = mountains();
+    let course = Course::new(&points).expect("a good course");
+    println!("course: {course:?}, {} sections", course.sections().len());
+    let legs = Habit::Trail.legs(start, &p).expect("defaults");
+    let (runner, profile) = (Runner { pack_kg: 4.0, ..Runner::default() }, prior(&p));
+    let pace = Pace::FinishTime(122.0 * 3600.0);
+    let options = RaceOptions { start, pace, after: ForecastOptions::default() };
+    let mut group = c.benchmark_group("race");
+    group.sample_size(20);
+    group.bench_function("course of 330 km smoothed", |b| b.iter(|| Course::new(&points)));
+    group.bench_function("race of 330 km", |b| {
+        b.iter(|| race(black_box(&course), &options, &runner, &legs, &profile, &p));
+    });
+    group.finish();
+}
+
+/// Twelve weeks before a race of ten hours for a runner with two months of level running.
+fn planning(c: &mut Criterion) {
+    let p = Parameters::default();
+    let model = DoseModel::new(&p, &Runner::default()).expect("defaults");
+    let at_day = |day: u32| Timestamp::from_unix_s(86_400 * i64::from(day) + 61_200);
+    let level = |start| model.load(start, &[Segment::steady(0.0, 2.9, 2700.0)]).expect("in bounds");
+    let runs = |days: std::ops::Range<u32>| days.filter(|day| day % 7 % 3 == 1).map(at_day);
+    let history = History { habit: Habit::Road, loads: runs(0..60).map(level).collect() };
+    let usual = usual_week(&history.loads, at_day(60).add_hours(-17.0));
+    let day = |k: u32| Day {
+        start: at_day(60 + k),
+        free: k % 7 != 3,
+        usual: usual[k as usize % 7].clone(),
+    };
+    let options = PlanOptions::on((0..84).map(day).collect());
+    let race = [Segment::steady(0.10, 1.4, 3600.0), Segment::steady(-0.12, 2.4, 2400.0)].repeat(6);
+    let race = model.load(at_day(144).add_hours(-10.0), &race).expect("in bounds");
+    let profile = prior(&p);
+    let planned =
+        || plan(&history, &profile, &model, &race, black_box(&options)).expect("in bounds");
+    println!("12 weeks: {} sessions", planned().best.sessions.len());
+    let legs = history.state_at(at_day(60), &p).expect("a good history");
+    let today_options = TodayOptions::from(legs.time);
+
+    let mut group = c.benchmark_group("plan");
+    group.sample_size(10);
+    group.bench_function("12 weeks", |b| b.iter(planned));
+    group.bench_function("today", |b| {
+        b.iter(|| today(black_box(&legs), &profile, &model, &today_options));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, load, state, person, course, planning);
 criterion_main!(benches);

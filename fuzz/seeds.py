@@ -108,6 +108,16 @@ def table_seeds():
     seed("csv", "tabs", "timestamp\tdistance\taltitude\n0\t0\t5\n\"1\"\t3\tnan\n2\t6\t4\n")
 
 
+def rating_seeds():
+    columns = "date,soreness,strength_loss_percent,jump_loss_percent,could_not_walk_downstairs,other_cause,muscle"
+    rows = ["2026-05-02,6,20,,yes,,quadriceps", "2026-05-03,4,,8,,gym,", "2026-05-08T08:00:00Z,2,,,,,legs"]
+    seed("ratings", "table", "\n".join(["# scale: nrs", columns, *rows]) + "\n")
+    wellness = {"id": "2026-05-02", "restingHR": 48, "soreness": 3}
+    noted = {"date": "2026-05-03", "soreness": 70, "scale": "vas", "muscle": "calves"}
+    seed("ratings", "list", json.dumps([wellness, noted]))
+
+
+rating_seeds()
 fit_seeds()
 xml_seeds()
 table_seeds()

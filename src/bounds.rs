@@ -126,6 +126,24 @@ bounds! {
     RELATIVE_ERROR: "relative error of the load", 0.0, 1.0e6, "";
     /// Level of a central interval.
     LEVEL: "interval level", 0.01, 0.999, "";
+    /// Grade of a descent to train on.
+    DESCENT_GRADE: "grade of the descent", -0.6, -0.01, "";
+    /// Speed on a descent to train on.
+    DESCENT_SPEED: "speed on the descent", 0.3, 8.0, "m/s";
+    /// Points of a session.
+    SESSION_POINTS: "points of the session", 0.0, 1.0e6, "";
+    /// Hours over which soreness is watched.
+    WATCH_HOURS: "time over which soreness is watched", 1.0, 24.0 * 60.0, "h";
+    /// Days of a plan.
+    PLAN_DAYS: "days before the race", 1.0, 200.0, "";
+    /// Hours between two days of a plan.
+    DAY_HOURS: "time to the next day", 20.0, 28.0, "h";
+    /// Hours between the last day of a plan and the race.
+    LAST_DAY_HOURS: "time from the last day to the race", 1.0, 48.0, "h";
+    /// Largest next session relative to the largest before.
+    BUILD_UP: "build-up", 1.0, 10.0, "";
+    /// Probability that is asked for.
+    PROBABILITY: "probability", 0.01, 0.999, "";
     /// Hours that a forecast covers.
     FORECAST_HOURS: "forecast length", 0.5, 24.0 * 366.0, "h";
     /// Step of a forecast.

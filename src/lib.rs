@@ -71,6 +71,7 @@ pub mod load;
 mod math;
 pub mod params;
 pub mod person;
+pub mod plan;
 #[cfg(feature = "serde")]
 mod saved;
 pub mod soreness;

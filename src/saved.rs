@@ -15,6 +15,7 @@ use crate::forecast::{Forecast, ForecastOptions, History, Outlook, Spread};
 use crate::load::{EccentricLoad, Runner};
 use crate::params::Parameters;
 use crate::person::Profile;
+use crate::plan::Planned;
 
 /// Data that may be stored, with the name and version of its form.
 ///
@@ -46,6 +47,9 @@ impl Schema for Recording {
 }
 impl Schema for Activity {
     const NAME: &'static str = "eccentric.activity";
+}
+impl Schema for Planned {
+    const NAME: &'static str = "eccentric.planned";
 }
 impl Schema for Runner {
     const NAME: &'static str = "eccentric.runner";

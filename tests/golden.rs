@@ -116,19 +116,28 @@ fn state_values(state: &LegState) -> Value {
     value
 }
 
+/// The loads and the outlook of a case.
+fn computed(case: &Value, p: &Parameters) -> (Vec<EccentricLoad>, Outlook) {
+    let runner: Runner = read(&case["runner"]);
+    let loads = loads_of(case, &DoseModel::new(p, &runner).unwrap());
+    let history = History { habit: read(&case["habit"]), loads };
+    let from = Timestamp::from_unix_ms(case["from_ms"].as_i64().unwrap());
+    let options: ForecastOptions = read(&case["options"]);
+    let outlook = history.outlook(from, &options, p).unwrap();
+    (history.loads, outlook)
+}
+
 fn run_case(case: &Value, p: &Parameters, check: &mut Check) {
     let name = case["name"].as_str().unwrap();
     let expected = &case["expected"];
     let runner: Runner = read(&case["runner"]);
     let habit: Habit = read(&case["habit"]);
-    let options: ForecastOptions = read(&case["options"]);
     let from = Timestamp::from_unix_ms(case["from_ms"].as_i64().unwrap());
-    let model = DoseModel::new(p, &runner).unwrap();
+    let (loads, outlook) = computed(case, p);
     let at = |what: &str| format!("{name}: {what}");
 
     let phi = expected["load_over_capacity"].as_f64().unwrap();
     check.number(&at("load_over_capacity"), runner.load_over_capacity(p), phi);
-    let loads = loads_of(case, &model);
     let found: Vec<Value> = loads.iter().map(load_values).collect();
     check.tree(&at("loads"), &Value::Array(found), &expected["loads"]);
 
@@ -136,8 +145,6 @@ fn run_case(case: &Value, p: &Parameters, check: &mut Check) {
     let protection = legs.muscles.map(|m| m.protection);
     check.tree(&at("habit_protection"), &plain(&protection), &expected["habit_protection"]);
 
-    let history = History { habit, loads };
-    let outlook = history.outlook(from, &options, p).unwrap();
     check.tree(&at("state"), &state_values(&outlook.state), &expected["state"]);
     let spread = Spread::population(outlook.state.load_relative_se(), p).unwrap();
     let log_sd = expected["load_log_sd"].as_f64().unwrap();
@@ -189,4 +196,53 @@ fn golden_cases_hold() {
     // Every series of every case was really compared.
     assert!(check.compared > 5000, "only {} values", check.compared);
     println!("{} values, largest relative difference {:.1e}", check.compared, check.largest);
+}
+
+/// FNV-1a over the bits of numbers, as `tests/golden/README.md` says.
+fn bits_of(loads: &[EccentricLoad], outlook: &Outlook) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |number: f64| {
+        for byte in number.to_le_bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    };
+    for load in loads {
+        add(load.negative_work_j);
+        load.points.iter().for_each(|(_, &points)| add(points));
+        [load.points_total, load.points_se, load.equivalent_flat_km].into_iter().for_each(&mut add);
+    }
+    for (_, ahead) in outlook.forecast.muscles.iter() {
+        for series in [&ahead.soreness, &ahead.strength_loss] {
+            series.point.iter().copied().for_each(&mut add);
+            for interval in &series.intervals {
+                interval.lower.iter().chain(&interval.upper).copied().for_each(&mut add);
+            }
+        }
+        ahead.clear_probability.iter().copied().for_each(&mut add);
+    }
+    format!("{hash:016x}")
+}
+
+/// What every language that runs this crate must compute to the last bit.
+#[test]
+fn golden_bits_hold() {
+    let p = Parameters::default();
+    let text = std::fs::read_to_string(folder().join("cases.json")).unwrap();
+    let golden: Value = serde_json::from_str(&text).unwrap();
+    let mut bits = serde_json::Map::new();
+    for case in golden["cases"].as_array().unwrap() {
+        let (loads, outlook) = computed(case, &p);
+        bits.insert(case["name"].as_str().unwrap().to_owned(), json!(bits_of(&loads, &outlook)));
+    }
+    let found = json!({"schema": "eccentric.golden_bits", "version": 1, "bits": bits});
+    let file = folder().join("bits.json");
+    if std::env::var_os("ECCENTRIC_WRITE_GOLDEN").is_some() {
+        std::fs::write(file, serde_json::to_string_pretty(&found).unwrap() + "\n").unwrap();
+        return;
+    }
+    let expected: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    assert_eq!(
+        found, expected,
+        "numbers changed: ECCENTRIC_WRITE_GOLDEN=1 cargo test --test golden"
+    );
 }

@@ -2,18 +2,15 @@
 
 use alloc::vec::Vec;
 
+use super::ground::climb;
 use super::legs::{self, LegSample, Removed};
 use super::recording::{ElevationSource, Recording};
 use super::segment::{Activity, Flag, Gait, Quality, Segment};
-use super::smooth::{self, Grid, Node, Noise, Smoothed};
+use super::smooth::{self, CELLS_PER_SEGMENT, Grid, Noise};
 use crate::error::{Error, Result};
 use crate::math::sqrt;
 use crate::params::fixed::{MAX_GRADE, TURN_M};
 
-/// Spacing of the grid on which elevation is smoothed, in m, stretched to fit the leg.
-const GRID_M: f64 = 5.0;
-/// Grid cells in one segment: 20 m, about the distance between two smart-recorded samples.
-const CELLS_PER_SEGMENT: usize = 4;
 /// Cadences that a step rate is believed from, in steps/min.
 const CADENCE_STEPS_MIN: core::ops::RangeInclusive<f64> = 50.0..=260.0;
 /// Grade error below which the mismatch of elevation and grades is rounding.
@@ -103,25 +100,9 @@ fn quality(recording: &Recording, removed: Removed, noise: Noise) -> Quality {
 /// Elevation of a leg on an even distance grid; `None` if it is shorter than one cell or has no
 /// elevation.
 fn grid_of(leg: &[LegSample]) -> Option<Grid> {
-    let start_m = leg.first()?.sample.distance_m;
-    let length_m = leg.last()?.sample.distance_m - start_m;
-    let cells = (length_m / GRID_M) as usize;
-    if cells == 0 {
-        return None;
-    }
-    let step_m = length_m / cells as f64;
-    let mut nodes = alloc::vec![Node::default(); cells + 1];
-    for LegSample { sample, .. } in leg {
-        let Some(elevation) = sample.elevation_m else { continue };
-        let k = libm::round((sample.distance_m - start_m) / step_m);
-        if let Some(node) = nodes.get_mut(k as usize) {
-            let offset_m = sample.distance_m - start_m - k * step_m;
-            node.count += 1.0;
-            node.elevation_m += (elevation - node.elevation_m) / node.count;
-            node.offset_m += (offset_m - node.offset_m) / node.count;
-        }
-    }
-    nodes.iter().any(|n| n.count > 0.0).then_some(Grid { step_m, nodes })
+    let ends = (leg.first()?.sample.distance_m, leg.last()?.sample.distance_m);
+    let readings = leg.iter().filter_map(|s| Some((s.sample.distance_m, s.sample.elevation_m?)));
+    Grid::of(ends, readings)
 }
 
 /// Appends the segments of one leg; returns how far grades and elevations disagree, in m.
@@ -163,30 +144,11 @@ fn add_leg(activity: &mut Activity, leg: &[LegSample], grid: &Grid, noise: Noise
         activity.distance_m += length_m;
         from_s = to_s;
     }
-    add_climb(activity, &smoothed);
+    let (up, down) = climb(smoothed.iter().map(|node| node.elevation_m));
+    activity.ascent_m += up;
+    activity.descent_m += down;
     let ends = smoothed[cells].elevation_m - smoothed[0].elevation_m;
     (ends - rise_m).abs()
-}
-
-/// Adds climb and descent of one leg, leaving out turns smaller than [`TURN_M`].
-fn add_climb(activity: &mut Activity, smoothed: &[Smoothed]) {
-    let Some(first) = smoothed.first() else { return };
-    let mut accepted = first.elevation_m;
-    let mut last = accepted;
-    for node in smoothed {
-        last = node.elevation_m;
-        let rise = last - accepted;
-        if rise.abs() >= TURN_M {
-            if rise > 0.0 {
-                activity.ascent_m += rise
-            } else {
-                activity.descent_m -= rise
-            }
-            accepted = last;
-        }
-    }
-    let rest = last - accepted;
-    if rest > 0.0 { activity.ascent_m += rest } else { activity.descent_m -= rest }
 }
 
 /// Reads moving and elapsed time at increasing distances along a leg.

@@ -25,6 +25,10 @@ use super::ElevationSource;
 use crate::math::{log, sqrt};
 use crate::params::fixed;
 
+/// Spacing of the grid on which elevation is smoothed, in m, stretched to fit the leg.
+const GRID_M: f64 = 5.0;
+/// Grid cells in one segment: 20 m, about the distance between two smart-recorded samples.
+pub const CELLS_PER_SEGMENT: usize = 4;
 /// Straight-line window with the same grade error, per smoothing length.
 pub const WINDOW_PER_LENGTH: f64 = 5.14;
 /// Longest smoothing length that is tried, in m.
@@ -52,6 +56,33 @@ pub struct Grid {
     pub step_m: f64,
     /// The nodes, the first one at the start of the leg.
     pub nodes: Vec<Node>,
+}
+
+impl Grid {
+    /// Readings (distance, elevation) between two distances on an even grid; `None` if that is shorter
+    /// than one cell or there is no reading.
+    pub fn of(
+        (start_m, end_m): (f64, f64),
+        readings: impl Iterator<Item = (f64, f64)>,
+    ) -> Option<Self> {
+        let length_m = end_m - start_m;
+        let cells = (length_m / GRID_M) as usize;
+        if cells == 0 {
+            return None;
+        }
+        let step_m = length_m / cells as f64;
+        let mut nodes = vec![Node::default(); cells + 1];
+        for (distance_m, elevation_m) in readings {
+            let k = libm::round((distance_m - start_m) / step_m);
+            if let Some(node) = nodes.get_mut(k as usize) {
+                let offset_m = distance_m - start_m - k * step_m;
+                node.count += 1.0;
+                node.elevation_m += (elevation_m - node.elevation_m) / node.count;
+                node.offset_m += (offset_m - node.offset_m) / node.count;
+            }
+        }
+        nodes.iter().any(|n| n.count > 0.0).then_some(Self { step_m, nodes })
+    }
 }
 
 /// Elevation and grade at a node after smoothing.

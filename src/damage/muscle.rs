@@ -139,6 +139,13 @@ impl MuscleState {
         }
     }
 
+    /// The muscle with a dose more.
+    pub(crate) fn after_dose(mut self, muscle: Muscle, dose: &Dose, p: &Parameters) -> Self {
+        let effect = self.effect_of(muscle, dose, p);
+        self.add(&effect);
+        self
+    }
+
     pub(super) fn add(&mut self, effect: &Effect) {
         self.fatigue += effect.fatigue;
         self.damage += effect.damage;

@@ -143,7 +143,7 @@ impl LegState {
         let mut legs = *self;
         for chunk in &load.chunks {
             legs = legs.moved_to(middle(load, chunk), p)?;
-            legs.add(chunk, load.relative_se(), p);
+            legs.add(&chunk.dose, load.relative_se(), p);
         }
         legs.moved_to(load.end().max(legs.time), p)
     }
@@ -172,7 +172,7 @@ impl LegState {
             let middle = middle(load, chunk);
             whole = whole.moved_to(middle, p)?;
             part = part.moved_to(middle, p)?;
-            let effects = whole.add(chunk, load.relative_se(), p);
+            let effects = whole.add(&chunk.dose, load.relative_se(), p);
             for (muscle, effect) in effects.iter() {
                 part.muscles[muscle].add(effect);
             }
@@ -181,14 +181,27 @@ impl LegState {
         Ok((whole.moved_to(end, p)?, part.moved_to(end, p)?))
     }
 
-    /// Adds a chunk of a load at the time of the state.
-    fn add(&mut self, chunk: &DoseChunk, relative_se: f64, p: &Parameters) -> PerMuscle<Effect> {
-        let effects =
-            PerMuscle::from_fn(|muscle| self.muscles[muscle].effect_of(muscle, &chunk.dose, p));
+    /// The state at the end of a stretch of a run, whose dose acts in its middle; for a state that has
+    /// passed its check and a dose that is one.
+    pub(crate) fn having_done(
+        &self,
+        dose: &Dose,
+        relative_se: f64,
+        (middle, end): (Timestamp, Timestamp),
+        p: &Parameters,
+    ) -> Result<Self> {
+        let mut legs = self.moved_to(middle, p)?;
+        legs.add(dose, relative_se, p);
+        legs.moved_to(end, p)
+    }
+
+    /// Adds a dose at the time of the state.
+    fn add(&mut self, dose: &Dose, relative_se: f64, p: &Parameters) -> PerMuscle<Effect> {
+        let effects = PerMuscle::from_fn(|muscle| self.muscles[muscle].effect_of(muscle, dose, p));
         for (muscle, effect) in effects.iter() {
             self.muscles[muscle].add(effect);
         }
-        let mean = mean_damage(&chunk.dose);
+        let mean = mean_damage(dose);
         self.recent_dose += mean;
         self.recent_error += mean * relative_se;
         effects

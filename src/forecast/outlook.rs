@@ -161,12 +161,7 @@ impl LegState {
     ) -> Result<Forecast> {
         profile.check()?;
         let own = profile.person.parameters(p);
-        let population = Spread::population(self.load_relative_se(), p)?;
-        if profile.ratings == 0 {
-            return forecast(self, &population, options, &own);
-        }
-        let load_log_sd = population.load_log_sd;
-        let known = Known::Person { profile, load_log_sd, rating_sd: profile.rating_sd(p) };
+        let known = Known::of(profile, self.load_relative_se(), p)?;
         ahead_of(self, &known, options, &own)
     }
 
@@ -174,6 +169,26 @@ impl LegState {
     pub fn felt(&self, p: &Parameters) -> PerMuscle<Felt> {
         self.muscles.map(|m| Felt { soreness: m.soreness(), strength_loss: m.strength_loss(p) })
     }
+}
+
+/// Loss of strength of a person's legs in states that follow each other, as in a forecast, one series
+/// for each muscle group; for a profile and levels that have passed their checks.
+pub(crate) fn losses_along<'a>(
+    states: impl ExactSizeIterator<Item = &'a LegState>,
+    profile: &Profile,
+    levels: &[f64],
+    p: &Parameters,
+) -> Result<PerMuscle<Series>> {
+    let own = profile.person.parameters(p);
+    let z: Vec<f64> = levels.iter().map(|&level| upper_z(level)).collect();
+    let mut series = PerMuscle::from_fn(|_| Series::with_capacity(levels, states.len()));
+    for legs in states {
+        let known = Known::of(profile, legs.load_relative_se(), p)?;
+        for (muscle, state) in legs.muscles.iter() {
+            series[muscle].push_loss(&Response::of(state, &known), &z, &own);
+        }
+    }
+    Ok(series)
 }
 
 /// Forecast from a state of the legs, with no running ahead.
@@ -202,7 +217,7 @@ pub fn forecast(
     p: &Parameters,
 ) -> Result<Forecast> {
     spread.check()?;
-    ahead_of(legs, &Known::Population(spread), options, p)
+    ahead_of(legs, &Known::Population(*spread), options, p)
 }
 
 fn ahead_of(
@@ -272,10 +287,7 @@ fn all_series(
     for decay in &ahead.decays {
         let response = Response::of(&state.advanced(decay), known);
         soreness.push(response.soreness(), z.iter().map(|&z| response.rating_interval(z)));
-        strength_loss.push(
-            response.strength_loss(0.0, p),
-            z.iter().map(|&z| (response.strength_loss(-z, p), response.strength_loss(z, p))),
-        );
+        strength_loss.push_loss(&response, z, p);
         clear_probability.push(response.probability_below(options.clear_below));
     }
     AllSeries { soreness, strength_loss, clear_probability }

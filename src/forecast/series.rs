@@ -55,6 +55,15 @@ impl Series {
     }
 }
 
+impl Series {
+    pub(super) fn push_loss(&mut self, response: &Response, z: &[f64], p: &Parameters) {
+        self.push(
+            response.strength_loss(0.0, p),
+            z.iter().map(|&z| (response.strength_loss(-z, p), response.strength_loss(z, p))),
+        );
+    }
+}
+
 /// What spreads a forecast: standard deviations on the logarithm, except for the rating.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -124,9 +133,9 @@ impl Spread {
 
 /// What is known of the one whose legs are forecast.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Known<'a> {
+pub(crate) enum Known<'a> {
     /// Nothing: one out of the population.
-    Population(&'a Spread),
+    Population(Spread),
     /// What ratings have taught.
     Person {
         profile: &'a Profile,
@@ -144,7 +153,21 @@ struct LogSds {
     damage: f64,
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
+    /// What a profile knows, of legs whose recent loads have this relative error.
+    ///
+    /// # Errors
+    /// [`crate::Error::OutOfRange`] for a relative error that is negative or no number.
+    pub(crate) fn of(profile: &'a Profile, load_relative_se: f64, p: &Parameters) -> Result<Self> {
+        let population = Spread::population(load_relative_se, p)?;
+        population.check()?;
+        if profile.ratings == 0 {
+            return Ok(Self::Population(population));
+        }
+        let load_log_sd = population.load_log_sd;
+        Ok(Self::Person { profile, load_log_sd, rating_sd: profile.rating_sd(p) })
+    }
+
     fn log_sds(&self, state: &MuscleState) -> LogSds {
         // What is above `NO_DRIVE` has faded over some 60 time constants at most; a stored state that
         // says otherwise must not overflow.
@@ -190,7 +213,7 @@ const NO_DRIVE: f64 = 1.0e-12;
 
 /// The response of one muscle group at one time, ready to be cut at any probability.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Response {
+pub(crate) struct Response {
     drive: f64,
     drive_log_sd: f64,
     baseline: f64,
@@ -202,7 +225,7 @@ pub(super) struct Response {
 }
 
 impl Response {
-    pub(super) fn of(state: &MuscleState, known: &Known<'_>) -> Self {
+    pub(crate) fn of(state: &MuscleState, known: &Known<'_>) -> Self {
         let log_sds = known.log_sds(state);
         let (baseline, rating_noise) = known.rating();
         Self {
@@ -218,7 +241,7 @@ impl Response {
     }
 
     /// Median soreness.
-    pub(super) fn soreness(&self) -> f64 {
+    pub(crate) fn soreness(&self) -> f64 {
         (soreness_of(self.drive) + self.baseline).clamp(0.0, 10.0)
     }
 
@@ -239,21 +262,25 @@ impl Response {
 
     /// Probability that the felt soreness is below a threshold.
     pub(super) fn probability_below(&self, threshold: f64) -> f64 {
+        normal_cdf(self.sds_below(threshold))
+    }
+
+    /// How far the median lies below a threshold, in standard deviations of the logarithm of the drive:
+    /// the normal quantile of the probability to be below it, infinite where it is sure.
+    pub(crate) fn sds_below(&self, threshold: f64) -> f64 {
         let threshold = threshold - self.baseline;
-        if self.drive <= NO_DRIVE {
-            return if threshold > 0.0 { 1.0 } else { 0.0 };
-        }
-        if threshold <= 0.0 {
-            return 0.0;
+        let sure = |below: bool| if below { f64::INFINITY } else { f64::NEG_INFINITY };
+        if self.drive <= NO_DRIVE || threshold <= 0.0 {
+            return sure(threshold > 0.0);
         }
         if threshold >= 10.0 {
-            return 1.0;
+            return sure(true);
         }
         let distance = log(drive_of(threshold) / self.drive);
         if self.drive_log_sd <= 0.0 {
-            return if distance > 0.0 { 1.0 } else { 0.0 };
+            return sure(distance > 0.0);
         }
-        normal_cdf(distance / self.drive_log_sd)
+        distance / self.drive_log_sd
     }
 
     /// Quantile of the loss of strength; `z` is the normal quantile.

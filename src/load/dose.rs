@@ -48,7 +48,7 @@ impl Dose {
 /// The factors of a dose rate that depend on the grade alone. A dose rate is a product of a factor
 /// of the grade and factors of speed and step rate, which is what makes tables of it possible.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct GradeFactors {
+pub(crate) struct GradeFactors {
     pub damage: PerMuscle<f64>,
     pub protection: PerMuscle<f64>,
     pub acute: f64,
@@ -132,7 +132,11 @@ impl DoseModel {
 
     /// Dose per second in a segment.
     pub fn rate(&self, segment: &Segment) -> Dose {
-        let grade = self.grade_factors(segment.grade, segment.gait);
+        self.rate_on(&self.grade_factors(segment.grade, segment.gait), segment)
+    }
+
+    /// [`DoseModel::rate`] with the factors of the segment's grade and gait at hand.
+    pub(crate) fn rate_on(&self, grade: &GradeFactors, segment: &Segment) -> Dose {
         let [damage, protection] = self.motion_factors(segment);
         Dose {
             damage: grade.damage.map(|g| g * damage),
@@ -142,7 +146,7 @@ impl DoseModel {
     }
 
     /// Factors of the grade, runner and normalisation included.
-    pub(super) fn grade_factors(&self, grade: f64, gait: Gait) -> GradeFactors {
+    pub(crate) fn grade_factors(&self, grade: f64, gait: Gait) -> GradeFactors {
         let p = &self.parameters;
         let work = muscle_work(grade, gait, p).dissipated_j_kg_m;
         let [damage, protection, acute] = self.capacity;

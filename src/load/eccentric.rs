@@ -14,7 +14,7 @@ use crate::units::{PerMuscle, Timestamp};
 /// Longest chunk of a load in s: within it, the legs are taken as unchanged.
 const CHUNK_S: f64 = 1800.0;
 /// Points of the reference bout.
-const REFERENCE_POINTS: f64 = 100.0;
+pub(crate) const REFERENCE_POINTS: f64 = 100.0;
 
 /// Dose of one stretch of a run.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -7,7 +7,9 @@ mod runner;
 mod shares;
 mod stream;
 
+pub(crate) use dose::GradeFactors;
 pub use dose::{Dose, DoseModel, REFERENCE_DURATION_S, REFERENCE_GRADE, REFERENCE_SPEED_M_S};
+pub(crate) use eccentric::REFERENCE_POINTS;
 pub use eccentric::{DoseChunk, EccentricLoad};
 pub use mechanics::{
     SlopeWork, gravity_work_j_kg_m, metabolic_cost_j_kg_m, negative_power_w_kg, slope_work,

@@ -65,4 +65,69 @@ fixed! {
     TURN_M: 3.0, "m", 1.0..5.0, D, "A turn of the profile smaller than this is no climb or descent.", "assumed";
     EASY_SPEED_M_S: 2.8, "m/s", 2.4..3.2, D,
         "Speed of easy level running, for equivalent flat kilometres.", "assumed";
+    SEVERE_SORENESS: 4.5, "", 3.5..7.0, D, "Median soreness from which on a forecast is severe.",
+        "adults call 7 of 10 severe pain (10.1016/j.jpain.2005.07.012); at this median one in ten people reaches it";
+    SEVERE_STRENGTH_LOSS: 0.30, "", 0.2..0.5, D,
+        "Median loss of strength from which on a forecast is severe.",
+        "assumed: half an hour downhill costs 15 to 22 %, a 166 km mountain race 35 % (10.1371/journal.pone.0017059)";
+    DESCENT_FROM_GRADE: -0.05, "", -0.10..-0.03, D, "Steeper than this is a descent of a run.", "assumed";
+    USUAL_DESCENT_M: 100.0, "m", 50.0..500.0, D,
+        "Metres of descent from which on a runner has a usual descent.", "assumed";
+    OTHER_DESCENT_GRADE: -0.12, "", -0.15..-0.10, B,
+        "Grade of the descent of a runner without a usual one.",
+        "median of the downhill protocols in a review, quartiles as range, 10.1007/s40279-020-01355-z";
+    OTHER_DESCENT_SPEED_M_S: 3.139, "m/s", 2.72..3.58, B, "Speed on that descent.",
+        "median of the downhill protocols in a review, quartiles as range, 10.1007/s40279-020-01355-z";
+    LONGEST_SESSION_H: 6.0, "h", 3.0..12.0, D, "Longest descent that is looked at for a day.",
+        "assumed: beyond it other limits come first";
+    WORTHWHILE_POINTS: 5.0, "", 2.0..20.0, D, "Fewer points than these are nothing downhill.",
+        "assumed: one minute and a half of the reference bout";
+    USUAL_WEEKS: 4.0, "", 2.0..8.0, D, "Weeks over which the usual week is taken.", "assumed";
+    EASY_DAYS_AFTER: 2.0, "", 1.0..4.0, C, "Days without a descent after every descent session.",
+        "running costs more for 3 days (Chen, Nosaka and Tu 2007), 4 days between exhausting descents were too few (10.1152/japplphysiol.00738.2007)";
+    BUILD_UP: 1.3, "", 1.1..2.0, D,
+        "Largest next session relative to the largest of the days before, in metres of descent.",
+        "assumed: overuse injuries rose with runs more than 10 % longer than the longest of 30 days, most beyond 100 % (distance, 10.1136/bjsports-2024-109380)";
+    BUILD_UP_DAYS: 30.0, "d", 14.0..42.0, B, "The days before over which the largest session counts.",
+        "10.1136/bjsports-2024-109380";
+    FIRST_DESCENT_M: 200.0, "m", 50.0..400.0, D,
+        "What a session may always have, and below which a run counts as easy, in metres of descent.", "assumed";
+    POINTS_WORTH: 0.002, "", 0.0..0.01, D,
+        "Loss of strength at the finish that 100 points of training must save at least.",
+        "assumed: keeps sessions out of a plan that buy nothing";
+    NOTICED_SORENESS: 1.2, "", 0.9..1.5, C,
+        "What a plan may add to the median soreness of a muscle group that the usual running alone makes sorer than asked.",
+        "just noticeable change of pain, 12 mm of 100, 10.1136/emj.18.3.205";
+    MAX_STEEP_SHARE: 0.05, "", 0.01..0.2, D,
+        "Share of a course that may be steeper than the steepest grade that is believed.", "assumed";
+    MAX_COURSE_NOISE_M: 10.0, "m", 5.0..20.0, D, "Noise of the elevations above which a course is none.",
+        "error of 30 m maps 2.7 to 7.5 m, 10.4236/jgis.2019.112009";
+    BRISK_WALK_M_S: 1.2, "m/s", 1.0..1.4, D,
+        "Speed above which walking begins to cost more than its polynomial says; at the speed of running it costs as much as running.",
+        "assumed; the polynomial is that of the cheapest speed, 1.0 +- 0.3 m/s on the level (10.1152/japplphysiol.01177.2001)";
+    DESCENT_BEST_GRADE: -0.09, "", -0.12..-0.07, C,
+        "Grade on which descents are fastest.",
+        "240,000 runners at the same heart rate (Strava 2017, medium.com/strava-engineering/an-improved-gap-model-8b07ae8886c3); its curve as others read it, -0.08 to -0.10";
+    DESCENT_BEST_PACE: 0.88, "", 0.84..0.92, C,
+        "Pace on that grade over pace on the level.", "as above; level pace again at twice that grade";
+    DESCENT_STRENGTH_EXPONENT: 0.4, "", 0.0..1.0, D,
+        "Speed on a descent goes with the strength of the quadriceps to this power.",
+        "size assumed: an eighth lost at a loss of 30 %; later in a race descents slow more than climbs (10.3390/jfmk7040103)";
+    RACE_FADE: 0.13, "", 0.0..0.3, D,
+        "Fall of metabolic power from start to finish, as a fraction of its mean.",
+        "size assumed; speed falls at all gradients, least uphill (10.1371/journal.pone.0145482)";
+    TYPICAL_POWER_W_KG: 7.8, "W/kg", 4.0..10.0, C,
+        "Metabolic power of the middle of the field over 10 h.",
+        "through mean times of 10 h 21 min for 56 km (10.3390/ijerph20043297), 18.3 h for 106 km (10.1371/journal.pone.0145482) and 122 h for 330 km (10.1371/journal.pone.0065596), hills of the first two at 15 to 20 %, and 4.5 h for a marathon";
+    TYPICAL_POWER_EXPONENT: 0.26, "", 0.05..0.5, C,
+        "Fall of that power with the time to finish.", "as above";
+    LEAD_LEGS_LOSS: 0.25, "", 0.15..0.35, D,
+        "Loss of strength from which legs are said to be lead.", "assumed";
+    STAIRS_SORENESS: 3.0, "", 2.0..4.0, D,
+        "Soreness above which stairs are a trouble, of 10.", "assumed: where pain begins to be more than mild";
+    DOWNHILL_STRENGTH_LOSS: 0.10, "", 0.05..0.15, D,
+        "Loss of strength above which running downhill is not sensible yet.", "assumed";
+    DAYS_OFF_DOWNHILL: 3.0, "days", 2.0..4.0, B,
+        "Days without running downhill after a hard descent, at least.",
+        "running economy impaired for three days (Chen, Nosaka and Tu 2007, J Sports Sci 25)";
 }

@@ -67,7 +67,7 @@ impl Answer {
         let first =
             |rating: &Rating| 5.0 * rating.scale.step / (rating.scale.max - rating.scale.min);
         let first = ratings.iter().map(first).fold(0.0, f64::max);
-        if !(0.0..=JUST_SORE).contains(&lowest) || lowest <= 0.0 {
+        if lowest <= 0.0 || lowest > JUST_SORE {
             return [None, None];
         }
         [Some(lowest), (first < 0.99 * lowest).then_some(first)]

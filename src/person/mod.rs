@@ -21,6 +21,7 @@ mod matrix;
 mod moments;
 mod newton;
 mod observation;
+mod persons;
 mod profile;
 #[cfg(feature = "serde")]
 mod saved;

@@ -27,24 +27,33 @@ impl<const N: usize> Point<N> {
     }
 }
 
-/// Points for many dimensions: a Kronecker sequence with its mirror image.
-pub(super) fn scattered<const N: usize>(pairs: usize) -> Vec<Point<N>> {
+/// Normal numbers, spread evenly: a Kronecker sequence.
+pub(super) fn spread<const N: usize>(count: usize) -> Vec<SVector<f64, N>> {
     // The positive root of x^(n+1) = x + 1; its powers are badly approximable together.
     let mut root: f64 = 2.0;
     for _ in 0..64 {
         root = pow(1.0 + root, 1.0 / (N as f64 + 1.0));
     }
-    let mut points = Vec::with_capacity(2 * pairs);
     let mut place = [0.5; N];
-    for _ in 0..pairs {
-        let mut step = 1.0;
-        let mut z = SVector::<f64, N>::zeros();
-        for (at, z) in place.iter_mut().zip(z.iter_mut()) {
-            step /= root;
-            *at += step;
-            *at -= libm::floor(*at);
-            *z = normal_quantile(at.clamp(1.0e-9, 1.0 - 1.0e-9));
-        }
+    (0..count)
+        .map(|_| {
+            let mut step = 1.0;
+            let mut normals = SVector::<f64, N>::zeros();
+            for (at, normal) in place.iter_mut().zip(normals.iter_mut()) {
+                step /= root;
+                *at += step;
+                *at -= libm::floor(*at);
+                *normal = normal_quantile(at.clamp(1.0e-9, 1.0 - 1.0e-9));
+            }
+            normals
+        })
+        .collect()
+}
+
+/// Points for many dimensions: spread evenly, each with its mirror image.
+pub(super) fn scattered<const N: usize>(pairs: usize) -> Vec<Point<N>> {
+    let mut points = Vec::with_capacity(2 * pairs);
+    for z in spread::<N>(pairs) {
         let log_weight = 0.5 * z.norm_squared();
         points.extend([z * WIDER, z * -WIDER].map(|at| Point { at, counts_as: at, log_weight }));
     }

@@ -6,6 +6,7 @@ mod doors;
 mod generators;
 mod load;
 mod outlook;
+mod race;
 mod serde;
 mod state;
 

@@ -107,7 +107,7 @@ fn curve(people: u64) -> Vec<(Score, Score)> {
 }
 
 fn print(title: &str, rows: &[[f64; RULES.len()]]) {
-    println!("\n{title}\n\n| ratings | {} |", RULES.join(" | "));
+    println!("\n### {title}\n\n| ratings | {} |", RULES.join(" | "));
     println!("| ---{} |", " | ---".repeat(RULES.len()));
     for (n, row) in NUMBERS.iter().zip(rows) {
         let cells: Vec<String> = row.iter().map(|error| format!("{error:.2}")).collect();

@@ -113,6 +113,7 @@ pub struct Athlete {
     /// The person on the day after the last.
     pub truth: Person,
     pub history: History,
+    pub scale: Scale,
     /// Ratings in order of time, one a day at most.
     pub ratings: Vec<Rating>,
     /// Days of the record.
@@ -190,29 +191,38 @@ pub fn athlete(days: usize, world: &World, p: &Parameters, random: &mut Random) 
     truth.noise += world.noise.ln();
     let history = runs_of(days, p, random);
     let scale = SCALES[random.below(SCALES.len())];
-    let mut athlete = Athlete { truth, history, ratings: Vec::new(), days };
-    let spell = random.below(days);
-    let mut wander = 0.0;
-    for day in (1..days).rev() {
-        if day % 30 == 0 {
-            wander += world.wander * random.normal();
-        }
-        let mut person = athlete.person_at(at_day(day, 8.0));
-        person.soreness += wander;
-        let else_sore = (spell..spell + world.spell).contains(&day);
-        let rating = if else_sore {
-            answer(4.0 + 4.0 * random.uniform(), at_day(day, 8.0), scale)
-        } else {
-            rate(&person, &athlete.history, at_day(day, 8.0), scale, world, p, random)
-        };
-        let asked = random.uniform() >= world.missing;
-        let felt = scale.soreness(rating.value).unwrap() > 1.0;
-        if asked && (felt || !world.only_sore) {
-            athlete.ratings.push(rating);
-        }
-    }
-    athlete.ratings.reverse();
+    let mut athlete = Athlete { truth, history, scale, ratings: Vec::new(), days };
+    athlete.rate_again(world, p, random);
     athlete
+}
+
+impl Athlete {
+    /// Rates the days afresh.
+    pub fn rate_again(&mut self, world: &World, p: &Parameters, random: &mut Random) {
+        self.ratings.clear();
+        let scale = self.scale;
+        let spell = random.below(self.days);
+        let mut wander = 0.0;
+        for day in (1..self.days).rev() {
+            if day % 30 == 0 {
+                wander += world.wander * random.normal();
+            }
+            let time = at_day(day, 8.0);
+            let mut person = self.person_at(time);
+            person.soreness += wander;
+            let rating = if (spell..spell + world.spell).contains(&day) {
+                answer(4.0 + 4.0 * random.uniform(), time, scale)
+            } else {
+                rate(&person, &self.history, time, scale, world, p, random)
+            };
+            let asked = random.uniform() >= world.missing;
+            let felt = scale.soreness(rating.value).unwrap() > 1.0;
+            if asked && (felt || !world.only_sore) {
+                self.ratings.push(rating);
+            }
+        }
+        self.ratings.reverse();
+    }
 }
 
 /// What a person feels, baseline included.

@@ -4,7 +4,7 @@ use crate::colour::Theme;
 use crate::drivers::Drivers;
 use crate::error::{ChartError, filled};
 use crate::fan::Fan;
-use crate::layout::Row;
+use crate::layout::{Row, small_print};
 use crate::lines::Lines;
 use crate::profile::Profile;
 use crate::svg::Canvas;
@@ -94,7 +94,7 @@ pub struct Document {
     pub title: String,
     /// A sentence or two below the title of the page.
     pub description: String,
-    /// Small print at the end of the page: the model's version, the source of the data.
+    /// Small print at the end: what a reader must be told, the source of the data.
     pub footer: String,
     /// The figures.
     pub panels: Vec<Panel>,
@@ -156,6 +156,9 @@ impl Document {
                 y += 28.0;
             }
             y += panel.draws().draw(&mut canvas, margin, y, width - 2.0 * margin);
+        }
+        if !self.footer.is_empty() {
+            y = small_print(&mut canvas, (margin, y + 18.0), width - 2.0 * margin, &self.footer);
         }
         let about: Vec<String> = self.panels.iter().map(|p| p.draws().describe()).collect();
         let desc = [self.description.clone()].into_iter().chain(about).filter(|s| !s.is_empty());

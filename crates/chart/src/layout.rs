@@ -38,6 +38,16 @@ pub(crate) fn header(c: &mut Canvas, (x, y): (f64, f64), w: f64, title: &str, su
     y + 8.0
 }
 
+/// Small print; returns the y below it.
+pub(crate) fn small_print(c: &mut Canvas, (x, y): (f64, f64), w: f64, text: &str) -> f64 {
+    let mut y = y;
+    for line in wrap(text, SMALL * 1.05, w, 8) {
+        y += SMALL * 1.4;
+        c.text(x, y, &line, Type::new(SMALL, Paint::Muted));
+    }
+    y
+}
+
 /// The sample shown beside a legend's label.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Key {

@@ -6,9 +6,9 @@ use comfy_table::{CellAlignment, Table, presets};
 use eccentric::Saved;
 use eccentric::forecast::History;
 use eccentric::params::Parameters;
-use eccentric::person::{Person, Profile, Termination};
+use eccentric::person::Profile;
+use eccentric_app::json::{fit_report, numbers};
 use eccentric_files::{RatingOptions, Ratings, read_ratings};
-use serde::Serialize;
 
 use crate::args::FitArgs;
 use crate::cache::write_atomic;
@@ -44,7 +44,8 @@ pub fn run(args: &FitArgs) -> Result<bool, Error> {
         write_profile(to, &profile)?;
     }
     if args.json {
-        let report = Report::of(&profile, &history, ratings.other_cause, to.as_deref(), &p);
+        let report =
+            fit_report(&profile, history.loads.len(), ratings.other_cause, to.as_deref(), &p);
         output::print(&format!("{}\n", serde_json::to_string(&report)?))?;
     } else if !args.quiet {
         output::print(&text(&profile, &history, ratings.other_cause, to.as_deref(), &p))?;
@@ -60,7 +61,7 @@ fn ratings(path: &Path, args: &FitArgs) -> Result<Ratings, Error> {
 }
 
 /// The folder among the paths, if it is the only path: the athlete's record.
-fn folder(paths: &[PathBuf]) -> Option<&Path> {
+pub fn folder(paths: &[PathBuf]) -> Option<&Path> {
     match paths {
         [folder] if folder.is_dir() => Some(folder),
         _ => None,
@@ -83,61 +84,6 @@ pub fn find_profile(asked: Option<&Path>, paths: &[PathBuf]) -> Result<Option<Pr
         serde_json::from_str::<Saved<Profile>>(&text).map_err(|error| named(&error))?;
     profile.check().map_err(|error| named(&error))?;
     Ok(Some(profile))
-}
-
-#[derive(Serialize)]
-struct Report {
-    schema: &'static str,
-    version: u32,
-    runs: usize,
-    ratings: usize,
-    other_cause: usize,
-    numbers: Vec<Number>,
-    termination: Termination,
-    iterations: usize,
-    reversed_gain: f64,
-    words: Vec<String>,
-    profile: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Number {
-    name: &'static str,
-    value: f64,
-    sd: f64,
-    trust: &'static str,
-}
-
-impl Report {
-    fn of(
-        profile: &Profile,
-        history: &History,
-        other_cause: usize,
-        path: Option<&Path>,
-        p: &Parameters,
-    ) -> Self {
-        Self {
-            schema: "eccentric.fit",
-            version: 1,
-            runs: history.loads.len(),
-            ratings: profile.ratings,
-            other_cause,
-            numbers: numbers(profile, p),
-            termination: profile.termination,
-            iterations: profile.iterations,
-            reversed_gain: profile.reversed_gain,
-            words: profile.words(p),
-            profile: path.map(|path| path.display().to_string()),
-        }
-    }
-}
-
-fn numbers(profile: &Profile, p: &Parameters) -> Vec<Number> {
-    let (values, sds, trust) = (profile.person.numbers(), profile.sds(), profile.trust(p));
-    let numbers = Person::NAMES.iter().enumerate();
-    numbers
-        .map(|(i, name)| Number { name, value: values[i], sd: sds[i], trust: trust[i].word() })
-        .collect()
 }
 
 /// z of an 80 % interval.

@@ -2,75 +2,47 @@
 
 use comfy_table::{CellAlignment, Table, presets};
 use eccentric::Muscle;
-use eccentric::forecast::{ForecastOptions, History, Outlook};
+use eccentric::forecast::{ForecastOptions, Outlook};
 use eccentric::params::Parameters;
-use eccentric::person::{Profile, prior};
+use eccentric::person::Profile;
+use eccentric::plan::advice;
+use eccentric_app::athlete::Athlete;
+use eccentric_app::figure::{self, Quantity};
 use eccentric_chart::{Document, terminal_fan};
 
 use crate::args::ForecastArgs;
-use crate::figure::{self, Quantity};
-use crate::fit;
-use crate::history;
 use crate::json::forecast_report;
 use crate::load::notes;
 use crate::output::{self, Error};
-use crate::runs::{self, Run};
-use crate::time;
+use crate::runs::Run;
+use crate::{athlete, time};
 
 /// Whether everything could be read.
 pub fn run(args: &ForecastArgs) -> Result<bool, Error> {
-    let mut found = runs::read(
-        &args.paths,
-        &args.body.runner(),
-        &args.reading,
-        args.output.draws(),
-        args.output.quiet || args.output.json,
-    )?;
-    history::refuse_undated(&mut found);
-    output::complain_of(&found.failures);
-    let all_read = found.failures.is_empty();
-    let (runs, left_out) = history::without_overlaps(found.runs);
-    for failure in &left_out {
-        output::complain(&format!("{}: {}", failure.file.display(), failure.reason));
-    }
+    let quiet = args.output.quiet || args.output.json;
+    let (athlete, all_read) = athlete::read(&args.athlete, args.output.draws(), quiet)?;
+    let Athlete { runs, left_out, profile, .. } = &athlete;
     let Some(last) = runs.last() else {
         return Err("no run could be read, so there is nothing to forecast from".into());
     };
     let from = args.at.unwrap_or_else(|| last.load.end());
-    let later = runs.iter().filter(|run| run.load.end() > from).count();
-    if later > 0 {
-        output::complain(&format!(
-            "{later} of {} runs end after {} and don't count",
-            runs.len(),
-            time::rfc3339(from)
-        ));
-    }
+    athlete::complain_of_later(&athlete, from);
     let options = ForecastOptions {
         hours: 24.0 * args.days,
         levels: args.level.clone(),
         clear_below: args.clear_below,
         ..ForecastOptions::default()
     };
-    let history = History {
-        habit: args.habit.into(),
-        loads: runs.iter().map(|run| run.load.clone()).collect(),
-    };
     let p = Parameters::default();
-    let learned = if args.no_profile {
-        None
-    } else {
-        fit::find_profile(args.profile.as_deref(), &args.paths)?
-    };
-    let profile = learned.unwrap_or_else(|| prior(&p));
-    let outlook = history.outlook_for(&profile, from, &options, &p)?;
+    let outlook = athlete.history.outlook_for(profile, from, &options, &p)?;
     if args.output.json {
-        let report = forecast_report(&outlook, &runs, &left_out, options.clear_probability);
+        let report = forecast_report(&outlook, runs, left_out, options.clear_probability);
         output::print(&format!("{}\n", serde_json::to_string(&report)?))?;
     } else if args.output.talks() {
-        output::print(&text(&outlook, &runs, args, &options, &profile)?)?;
+        output::print(&text(&outlook, runs, args, &options, profile)?)?;
     }
     if args.output.draws() {
-        output::write_figures(&args.output, &document(&outlook, &runs, args)?)?;
+        output::write_figures(&args.output, &document(&outlook, runs, args)?)?;
     }
     Ok(all_read)
 }
@@ -87,7 +59,7 @@ fn text(
     let mut text = format!(
         "{done} run{}, {} habit before; forecast from {}\n",
         if done == 1 { "" } else { "s" },
-        format!("{:?}", args.habit).to_lowercase(),
+        format!("{:?}", args.athlete.habit).to_lowercase(),
         time::local_with_year(start),
     );
     if profile.ratings > 0 {
@@ -99,7 +71,7 @@ fn text(
         100.0 * options.levels.first().copied().unwrap_or(0.8),
         options.clear_below,
     ));
-    let fan = figure::fan(outlook, runs, Quantity::Soreness, args.clear_below);
+    let fan = figure::fan(outlook, runs, Quantity::Soreness, args.clear_below, &time::zone());
     text.push_str(&terminal_fan(&fan, output::width(), 12, output::colour())?);
     let drivers: Vec<_> = outlook.drivers.iter().filter(|d| d.share >= 0.01).take(5).collect();
     if !drivers.is_empty() {
@@ -115,6 +87,9 @@ fn text(
             run.load.points_total,
         ));
         text.extend(notes(run).into_iter().map(|note| format!("         {note}\n")));
+    }
+    for sentence in advice(&outlook.forecast).sentences() {
+        text.push_str(&format!("\n{sentence}\n"));
     }
     Ok(text)
 }
@@ -161,17 +136,18 @@ fn table(outlook: &Outlook) -> Table {
 }
 
 fn document(outlook: &Outlook, runs: &[Run], args: &ForecastArgs) -> Result<Document, Error> {
+    let zone = time::zone();
     let mut document = Document::new("Soreness forecast")
-        .with(figure::fan(outlook, runs, Quantity::Soreness, args.clear_below))
-        .with(figure::fan(outlook, runs, Quantity::StrengthLoss, args.clear_below));
-    if let Some(drivers) = figure::drivers(outlook, runs) {
+        .with(figure::fan(outlook, runs, Quantity::Soreness, args.clear_below, &zone))
+        .with(figure::fan(outlook, runs, Quantity::StrengthLoss, args.clear_below, &zone));
+    if let Some(drivers) = figure::drivers(outlook, runs, &zone) {
         document = document.with(drivers);
     }
     let last = runs.iter().rev().find(|run| run.load.end() <= outlook.state.time);
     if let Some(run) = last
-        && let Some(profile) = figure::profile(run, &args.body.runner())?
+        && let Some(profile) = figure::profile(run, &args.athlete.body.runner(), &zone)?
     {
         document = document.with(profile);
     }
-    Ok(figure::with_footer(document))
+    Ok(figure::with_footer(document, Some(advice(&outlook.forecast))))
 }

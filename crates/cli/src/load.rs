@@ -2,10 +2,10 @@
 
 use comfy_table::{CellAlignment, Table, presets};
 use eccentric::Muscle;
+use eccentric_app::figure;
 use eccentric_chart::{Document, Profile, terminal_profile};
 
 use crate::args::LoadArgs;
-use crate::figure;
 use crate::json::load_report;
 use crate::output::{self, Error};
 use crate::runs::{self, Run};
@@ -30,7 +30,7 @@ pub fn run(args: &LoadArgs) -> Result<bool, Error> {
         found
             .runs
             .iter()
-            .filter_map(|run| figure::profile(run, &args.body.runner()).transpose())
+            .filter_map(|run| figure::profile(run, &args.body.runner(), &time::zone()).transpose())
             .collect::<Result<_, _>>()?
     } else {
         Vec::new()
@@ -44,7 +44,7 @@ pub fn run(args: &LoadArgs) -> Result<bool, Error> {
         let document = profiles
             .into_iter()
             .fold(Document::new("Eccentric load"), |document, profile| document.with(profile));
-        output::write_figures(&args.output, &figure::with_footer(document))?;
+        output::write_figures(&args.output, &figure::with_footer(document, None))?;
     }
     Ok(found.failures.is_empty())
 }

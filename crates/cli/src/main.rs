@@ -4,22 +4,27 @@
 //! still printed, the reason is on standard error).
 
 mod args;
+mod athlete;
 mod cache;
 mod constants;
+mod days;
 mod evidence;
-mod figure;
 mod fit;
 mod forecast;
-mod history;
-mod json;
+mod ics;
 mod load;
 mod output;
+mod plan;
+mod planned;
+mod race;
 mod runs;
 mod time;
+mod today;
 
 use std::process::ExitCode;
 
 use clap::Parser;
+use eccentric_app::{history, json};
 
 use args::{Cli, Command};
 
@@ -27,6 +32,9 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Load(args) => load::run(&args),
         Command::Forecast(args) => forecast::run(&args),
+        Command::Today(args) => today::run(&args),
+        Command::Race(args) => race::run(&args),
+        Command::Plan(args) => plan::run(&args),
         Command::Fit(args) => fit::run(&args),
         Command::Evidence(command) => evidence::run(&command),
         Command::Constants(args) => constants::run(&args),

@@ -54,7 +54,7 @@ pub fn write_figures(output: &OutputArgs, document: &Document) -> Result<(), Err
     Ok(())
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Error> {
+pub fn write(path: &Path, text: &str) -> Result<(), Error> {
     write_atomic(path, text.as_bytes())
         .map_err(|error| format!("{}: cannot be written: {error}", path.display()).into())
 }

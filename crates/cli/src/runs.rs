@@ -2,66 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use eccentric::activity::{Activity, Quality, clean};
-use eccentric::load::{DoseModel, EccentricLoad, Runner};
+use eccentric::load::{DoseModel, Runner};
 use eccentric::params::Parameters;
 use eccentric::{Result as ModelResult, Timestamp};
-use eccentric_files::{ReadActivity, ReadError, ReadOptions, Warning};
+pub use eccentric_app::{Failure, Run, Runs};
+use eccentric_app::{ReadRun, RunOptions};
+use eccentric_files::ReadError;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::args::ReadingArgs;
 use crate::cache::{Cache, key};
-
-/// One run with its load and what a reader should know about it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Run {
-    /// Path as it was given or found.
-    pub file: PathBuf,
-    /// Index of the leg in a file with several.
-    pub part: Option<usize>,
-    /// Whether the file, or the user, says when it began.
-    pub dated: bool,
-    /// From the first to the last sample in s.
-    pub duration_s: f64,
-    /// Moving time in s.
-    pub moving_s: f64,
-    pub distance_m: f64,
-    pub ascent_m: f64,
-    pub descent_m: f64,
-    pub quality: Quality,
-    pub warnings: Vec<String>,
-    pub load: EccentricLoad,
-    /// The run in segments; kept only where a figure is drawn.
-    #[serde(skip)]
-    pub activity: Option<Activity>,
-}
-
-impl Run {
-    /// Short name for tables and figures.
-    pub fn name(&self) -> String {
-        let file = self.file.file_name().unwrap_or(self.file.as_os_str()).to_string_lossy();
-        match self.part {
-            Some(part) => format!("{file} #{part}"),
-            None => file.into_owned(),
-        }
-    }
-}
-
-/// What could not be read.
-#[derive(Debug)]
-pub struct Failure {
-    pub file: PathBuf,
-    pub reason: String,
-}
-
-/// Runs in order of time, and what could not be read.
-#[derive(Debug, Default)]
-pub struct Runs {
-    pub runs: Vec<Run>,
-    pub failures: Vec<Failure>,
-}
 
 /// What shapes a load besides the file.
 #[derive(Serialize)]
@@ -109,7 +61,7 @@ pub fn read(
             }
         }
     }
-    runs.runs.sort_by(|a, b| (a.load.start, &a.file, a.part).cmp(&(b.load.start, &b.file, b.part)));
+    eccentric_app::history::in_order(&mut runs.runs);
     Ok(runs)
 }
 
@@ -125,50 +77,21 @@ fn read_file(
     if !keep_activity && let Some(runs) = cache.get::<Vec<Run>>(&key) {
         return Ok(runs.into_iter().map(|run| Run { file: file.to_owned(), ..run }).collect());
     }
-    let name = file.to_string_lossy();
+    let options = RunOptions { grade: settings.grade, start: settings.start };
     let mut runs = Vec::new();
-    let options = ReadOptions { grade: settings.grade };
-    for read in eccentric_files::read_bytes_with(&name, &bytes, &options)? {
-        runs.push(run(file, read, model, settings).map_err(ReadError::Recording)?);
+    for read in ReadRun::all(file, &bytes, &options)? {
+        let run = read.carried(model).map_err(ReadError::Recording)?;
+        runs.push(Run { activity: Some(read.activity), ..run });
     }
     cache.put(&key, &runs);
     Ok(runs)
 }
 
-fn run(
-    file: &Path,
-    mut read: ReadActivity,
-    model: &DoseModel,
-    settings: &Settings<'_>,
-) -> ModelResult<Run> {
-    if let Some(start) = settings.start
-        && read.warnings.contains(&Warning::NoStartTime)
-    {
-        read.recording.start = start;
-        read.warnings.retain(|warning| *warning != Warning::NoStartTime);
-    }
-    let dated = !read.warnings.contains(&Warning::NoStartTime);
-    let activity = clean(&read.recording)?;
-    Ok(Run {
-        file: file.to_owned(),
-        part: read.part,
-        dated,
-        duration_s: activity.duration_s,
-        moving_s: activity.segments.iter().map(|s| s.duration_s).sum(),
-        distance_m: activity.distance_m,
-        ascent_m: activity.ascent_m,
-        descent_m: activity.descent_m,
-        quality: activity.quality.clone(),
-        warnings: read.warnings.iter().map(ToString::to_string).collect(),
-        load: model.load_of(&activity)?,
-        activity: Some(activity),
-    })
-}
-
 /// Endings of files that a folder is searched for.
 const ENDINGS: [&str; 5] = [".fit", ".tcx", ".gpx", ".csv", ".json"];
 /// Files of an athlete's record that are not runs.
-const NOT_RUNS: [&str; 4] = ["profile.json", "ratings.csv", "wellness.csv", "wellness.json"];
+const NOT_RUNS: [&str; 5] =
+    ["profile.json", "plan.json", "ratings.csv", "wellness.csv", "wellness.json"];
 
 fn find(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<PathBuf> {
     let mut files = Vec::new();

@@ -1,6 +1,8 @@
 //! Times in and out: RFC 3339 for machines, local time for people.
 
 use eccentric::Timestamp;
+use eccentric_app::time as words;
+pub use eccentric_app::time::{duration, rfc3339};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
@@ -20,32 +22,40 @@ pub fn parse(text: &str) -> Result<Timestamp, String> {
         })
 }
 
-fn instant(time: Timestamp) -> jiff::Timestamp {
-    // Years beyond 9999 have no name; `parse` and the readers accept none, a forecast may reach one.
-    jiff::Timestamp::from_millisecond(time.unix_ms()).unwrap_or(jiff::Timestamp::MAX)
+/// Reads hours and minutes, and seconds if they are given, as seconds.
+pub fn parse_duration_s(text: &str) -> Result<f64, String> {
+    let wrong =
+        || format!("\"{text}\" is no duration; write hours and minutes, as 32:00 or 4:29:30");
+    let parts: Vec<u32> =
+        text.split(':').map(str::parse).collect::<Result<_, _>>().map_err(|_| wrong())?;
+    let (hours, minutes, seconds) = match parts[..] {
+        [hours, minutes] => (hours, minutes, 0),
+        [hours, minutes, seconds] => (hours, minutes, seconds),
+        _ => return Err(wrong()),
+    };
+    if minutes > 59 || seconds > 59 {
+        return Err(wrong());
+    }
+    let total = 3600.0 * f64::from(hours) + 60.0 * f64::from(minutes) + f64::from(seconds);
+    if total > 0.0 { Ok(total) } else { Err(wrong()) }
 }
 
-/// RFC 3339 in UTC.
-pub fn rfc3339(time: Timestamp) -> String {
-    instant(time).to_string()
+/// The zone of this machine.
+pub fn zone() -> TimeZone {
+    TimeZone::system()
 }
 
 /// Day and time for people, e.g. "Tue 25 Nov 14:00".
 pub fn local(time: Timestamp) -> String {
-    instant(time).to_zoned_datetime(TimeZone::system()).strftime("%a %d %b %H:%M").to_string()
+    words::local(time, &zone())
 }
 
 /// Day and time with the year, e.g. "Tue 25 Nov 2026 14:00".
 pub fn local_with_year(time: Timestamp) -> String {
-    instant(time).to_zoned_datetime(TimeZone::system()).strftime("%a %d %b %Y %H:%M").to_string()
+    words::local_with_year(time, &zone())
 }
 
 /// Date for people, e.g. "25 Nov 2026".
 pub fn local_date(time: Timestamp) -> String {
-    instant(time).to_zoned_datetime(TimeZone::system()).strftime("%-d %b %Y").to_string()
-}
-
-/// Seconds east of UTC at a time.
-pub fn utc_offset_s(time: Timestamp) -> i32 {
-    instant(time).to_zoned_datetime(TimeZone::system()).offset().seconds()
+    words::local_date(time, &zone())
 }

@@ -174,6 +174,11 @@ fn wrong_use_is_exit_code_2_and_says_what_is_allowed() {
         (vec!["forecast", "x", "--level", "80"], "allowed is 0.01 to 0.999"),
         (vec!["forecast", "x", "--at", "tomorrow"], "is no time"),
         (vec!["forecast", "x", "--habit", "swim"], "possible values"),
+        (vec!["today", "x", "--soreness", "11"], "soreness is 11, allowed is 0 to 10"),
+        (vec!["today", "x", "--probability", "80"], "probability is 80, allowed is 0.01 to 0.999"),
+        (vec!["today", "x", "--slope", "12"], "grade of the descent is 12, allowed is -60 to -1 %"),
+        (vec!["today", "x", "--speed", "-1"], "speed on the descent"),
+        (vec!["today", "x", "--until", "soon"], "is no time"),
         (vec!["fly"], "unrecognized subcommand"),
     ] {
         let output = eccentric(cache.path()).args(&arguments).assert().code(2);
@@ -245,4 +250,101 @@ fn a_folder_learns_its_athlete() {
     let report: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(report["schema"], "eccentric.fit");
     assert_eq!(report["ratings"], 3);
+}
+
+/// Wherever a forecast is severe, text, JSON and both figures say when to see a doctor.
+#[test]
+fn a_severe_forecast_says_when_to_see_a_doctor() {
+    let cache = tempfile::tempdir().unwrap();
+    let red_flags = eccentric::plan::RED_FLAGS;
+    let run = |arguments: &[&str]| {
+        let mut command = eccentric(cache.path());
+        let output = command.args(["forecast", &sample()]).args(arguments).assert().success();
+        String::from_utf8(output.get_output().stdout.clone()).unwrap()
+    };
+    let severe: Value = serde_json::from_str(&run(&["--habit", "none", "--json"])).unwrap();
+    assert_eq!(severe["advice"]["severe"], true);
+    assert_eq!(severe["advice"]["red_flags"], red_flags);
+    assert_eq!(severe["advice"]["recovery"], eccentric::plan::EASY_DAYS);
+    assert!(run(&["--habit", "none"]).contains(red_flags));
+    let (svg, html) = (cache.path().join("f.svg"), cache.path().join("f.html"));
+    let (svg, html) = (svg.to_str().unwrap(), html.to_str().unwrap());
+    run(&["--habit", "none", "--quiet", "--svg", svg, "--html", html]);
+    for figure in [svg, html] {
+        // Long lines are broken: compare the words alone.
+        let mut words = String::new();
+        let mut in_tag = false;
+        for c in std::fs::read_to_string(figure).unwrap().chars() {
+            match c {
+                '<' => in_tag = true,
+                '>' => in_tag = false,
+                c if !in_tag => words.push(c),
+                _ => {}
+            }
+        }
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in [red_flags, eccentric::plan::EASY_DAYS] {
+            assert!(words.contains(part), "{part} is missing in {words}");
+        }
+    }
+    // A month later nothing is left of it, and nobody is alarmed.
+    let later: Value =
+        serde_json::from_str(&run(&["--habit", "none", "--json", "--at", "2026-08-06"])).unwrap();
+    assert_eq!(later["advice"]["severe"], false);
+    assert_eq!(later["advice"]["red_flags"], Value::Null);
+    assert_eq!(later["advice"]["recovery"], Value::Null);
+}
+
+#[test]
+fn today_is_a_limit_or_a_day_of_rest() {
+    let cache = tempfile::tempdir().unwrap();
+    let folder = root().join("samples");
+    let run = |arguments: &[&str]| {
+        let mut command = eccentric(cache.path());
+        let output = command.arg("today").arg(&folder).args(arguments).assert().success();
+        String::from_utf8(output.get_output().stdout.clone()).unwrap()
+    };
+    let json = |arguments: &[&str]| -> Value { serde_json::from_str(&run(arguments)).unwrap() };
+    // The evening of the mountain run.
+    let sore = ["--at", "2026-06-06T17:00:00Z", "--soreness", "3"];
+    let words = run(&sore);
+    assert!(
+        words.contains("Nothing downhill today, easy and flat until Wed 10 Jun 17:00."),
+        "{words}"
+    );
+    assert!(words.contains("two or three easy days"), "{words}");
+    let report = json(&[&sore[..], &["--json"]].concat());
+    assert_eq!(report["schema"], "eccentric.today");
+    assert_eq!(report["limit"]["points"], 0.0);
+    assert_eq!(report["next"], "2026-06-10T17:00:00Z");
+    assert!(report["before"]["quadriceps"]["soreness"].as_f64().unwrap() > 2.0);
+    // Two weeks later.
+    let fresh = ["--at", "2026-06-20T17:00:00Z"];
+    let words = run(&fresh);
+    assert!(words.contains("At most") && words.contains("your usual descent"), "{words}");
+    let points = |arguments: &[&str]| {
+        let report = json(&[&fresh[..], arguments, &["--json"]].concat());
+        assert!(
+            report["tightest"]["probability"].as_f64().unwrap()
+                >= report["probability"].as_f64().unwrap()
+        );
+        report["limit"]["points"].as_f64().unwrap()
+    };
+    let usual = points(&[]);
+    assert!(usual > 50.0 && points(&["--probability", "0.9"]) < usual);
+    assert!(points(&["--soreness", "2"]) < usual && points(&["--habit", "none"]) <= usual);
+    // A date means all of its day.
+    let until = json(&[&fresh[..], &["--until", "2026-06-22", "--json"]].concat());
+    assert_eq!(until["until"], "2026-06-23T00:00:00Z");
+    // Before any run, on a middling descent; and a wish that no time can fulfil.
+    let first = json(&["--at", "2026-01-01", "--json"]);
+    assert_eq!(first["limit"]["descent_from"], "default");
+    let refused = eccentric(cache.path())
+        .arg("today")
+        .arg(&folder)
+        .args([&fresh[..], &["--until", "2026-06-19"]].concat())
+        .assert()
+        .code(1);
+    let complaint = String::from_utf8(refused.get_output().stderr.clone()).unwrap();
+    assert!(complaint.contains("time over which soreness is watched is -17"), "{complaint}");
 }

@@ -1,5 +1,7 @@
 //! Courses for planning: distance and elevation along a GPX track or route, no times needed.
 
+use eccentric::plan::CoursePoint;
+
 use crate::distance::haversine_m;
 use crate::xml::{Piece, lat_lon, walk};
 use crate::{Format, MAX_POINTS, ReadError, Result, input};
@@ -7,16 +9,7 @@ use crate::{Format, MAX_POINTS, ReadError, Result, input};
 /// Largest accepted distance between two consecutive points of a course.
 pub const MAX_COURSE_JUMP_M: f64 = 5000.0;
 
-/// One point of a course.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CoursePoint {
-    /// Distance from the start in metres, never decreasing.
-    pub distance_m: f64,
-    /// Elevation above sea level in metres.
-    pub elevation_m: f64,
-}
-
-/// A course: where it climbs and where it descends.
+/// What a course file holds; [`eccentric::plan::Course::new`] makes a course of its points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Course {
     /// Name of the track or route, if it has one.
@@ -30,11 +23,11 @@ pub struct Course {
 /// Reads a course from GPX: the points of all its tracks or, if it has none, of its routes.
 ///
 /// ```
-/// let gpx = r#"<gpx><trk><name>Down</name><trkseg>
+/// let gpx = r#"<gpx><trk><name>Up &amp; down</name><trkseg>
 ///   <trkpt lat="46.00" lon="8"><ele>1200</ele></trkpt>
 ///   <trkpt lat="46.01" lon="8"><ele>1000</ele></trkpt></trkseg></trk></gpx>"#;
 /// let course = eccentric_files::read_course("down.gpx", gpx.as_bytes())?;
-/// assert_eq!(course.name.as_deref(), Some("Down"));
+/// assert_eq!(course.name.as_deref(), Some("Up & down"));
 /// assert_eq!(course.points[1].distance_m.round(), 1112.0);
 /// # Ok::<(), eccentric_files::ReadError>(())
 /// ```

@@ -2,22 +2,13 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
+use crate::columns::{Layout, is_clock, names_time, normalised};
 use crate::raw::{RawActivity, RawPoint, Stated, excerpt};
 use crate::{MAX_POINTS, ReadError, Result, time};
 
-/// Columns that are understood, canonical name first.
-const TIME: &[&str] = &["time_s", "time", "timestamp", "seconds"];
-const DISTANCE: &[&str] = &["distance_m", "distance"];
-const ELEVATION: &[&str] = &["elevation_m", "elevation", "altitude_m", "altitude", "ele"];
-const CADENCE_STEPS: &[&str] = &["cadence_steps_min"];
-const CADENCE: &[&str] = &["cadence"];
-const SPEED: &[&str] = &["speed_m_s", "speed"];
-
 /// Whether the first line that is no comment names a time column.
 pub(crate) fn looks_like_table(text: &str) -> bool {
-    header_line(text).is_some_and(|(line, separator)| {
-        line.split(separator).any(|name| TIME.contains(&normalised(name).as_str()))
-    })
+    header_line(text).is_some_and(|(line, separator)| line.split(separator).any(names_time))
 }
 
 /// The header line and the separator of its columns.
@@ -25,10 +16,6 @@ fn header_line(text: &str) -> Option<(&str, char)> {
     let line = text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty())?;
     let separator = [';', '\t', ','].into_iter().find(|c| line.contains(*c))?;
     Some((line, separator))
-}
-
-fn normalised(name: &str) -> String {
-    name.trim().trim_matches('"').to_ascii_lowercase().replace([' ', '-'], "_")
 }
 
 /// Reads a table as one activity.
@@ -42,9 +29,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<RawActivity>> {
         .flexible(true)
         .from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| broken(&error))?;
-    let mut columns = Columns::new(headers)?;
+    let names: Vec<String> = headers.iter().map(normalised).collect();
+    let layout = Layout::of(&names).map_err(|reason| ReadError::Csv { line: 1, reason })?;
     // Between semicolons a comma is a decimal point.
-    columns.decimal_comma = separator == ';';
+    let columns = Columns { layout, decimal_comma: separator == ';' };
     let mut points = Vec::new();
     let mut has_clock = None;
     let mut record = StringRecord::new();
@@ -63,7 +51,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<RawActivity>> {
     }
     let name = "not stated".to_owned();
     let mut activity = RawActivity::new(Stated::Open { name, strict: false });
-    activity.cadence_is_steps = columns.cadence_is_steps;
+    activity.cadence_is_steps = columns.layout.cadence_is_steps;
     activity.has_clock = has_clock.unwrap_or(false);
     // A start in a comment is that of second 0, whatever the first sample says.
     if let (false, Some(start_s)) = (activity.has_clock, start_comment(text)) {
@@ -87,43 +75,13 @@ fn broken(error: &csv::Error) -> ReadError {
     ReadError::Csv { line, reason: error.to_string() }
 }
 
-/// Index of each column that is there.
+/// The columns, and how their numbers are written.
 struct Columns {
-    time: usize,
-    distance: Option<usize>,
-    elevation: Option<usize>,
-    cadence: Option<usize>,
-    cadence_is_steps: bool,
-    speed: Option<usize>,
+    layout: Layout,
     decimal_comma: bool,
 }
 
 impl Columns {
-    fn new(headers: &StringRecord) -> Result<Self> {
-        let names: Vec<String> = headers.iter().map(normalised).collect();
-        let column = |known: &[&str]| {
-            known.iter().find_map(|name| names.iter().position(|header| header == name))
-        };
-        let steps = column(CADENCE_STEPS);
-        let columns = Self {
-            time: column(TIME).unwrap_or_default(),
-            distance: column(DISTANCE),
-            elevation: column(ELEVATION),
-            cadence: steps.or_else(|| column(CADENCE)),
-            cadence_is_steps: steps.is_some(),
-            speed: column(SPEED),
-            decimal_comma: false,
-        };
-        if column(TIME).is_none() || (columns.distance.is_none() && columns.speed.is_none()) {
-            let reason = format!(
-                "columns are {}; needed are time_s and one of distance_m and speed_m_s (also understood: time, timestamp, distance, elevation_m, altitude, ele, cadence_steps_min, cadence, speed)",
-                excerpt(&names.join(", "))
-            );
-            return Err(ReadError::Csv { line: 1, reason });
-        }
-        Ok(columns)
-    }
-
     fn parse(&self, text: &str) -> Option<f64> {
         let value = if self.decimal_comma { text.replace(',', ".").parse() } else { text.parse() };
         value.ok().filter(|value: &f64| value.is_finite())
@@ -131,6 +89,7 @@ impl Columns {
 
     /// The point of a line, and whether its time is a time of day.
     fn point(&self, record: &StringRecord, line: u64) -> Result<(RawPoint, bool)> {
+        let layout = &self.layout;
         let field = |column: Option<usize>| {
             column
                 .and_then(|index| record.get(index))
@@ -150,19 +109,18 @@ impl Columns {
             }
             value.map(Some).ok_or_else(|| wrong(what, text, "a number or nothing"))
         };
-        let time_text = field(Some(self.time)).unwrap_or_default();
+        let time_text = field(Some(layout.time)).unwrap_or_default();
         let seconds = self.parse(time_text);
         let time_s = seconds
             .or_else(|| time::unix_s(time_text))
             .ok_or_else(|| wrong("time", time_text, "seconds or an RFC 3339 time"))?;
-        // Seconds since 1970 are a time of day too; no recording lasts 30 years.
-        let is_clock = seconds.is_none_or(|seconds| seconds > 1.0e9);
+        let is_clock = seconds.is_none_or(is_clock);
         let point = RawPoint {
             time_s: Some(time_s),
-            distance_m: number("distance", self.distance)?,
-            speed_m_s: number("speed", self.speed)?,
-            elevation_m: number("elevation", self.elevation)?,
-            cadence: number("cadence", self.cadence)?,
+            distance_m: number("distance", layout.distance)?,
+            speed_m_s: number("speed", layout.speed)?,
+            elevation_m: number("elevation", layout.elevation)?,
+            cadence: number("cadence", layout.cadence)?,
             ..RawPoint::default()
         };
         Ok((point, is_clock))

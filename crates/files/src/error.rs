@@ -58,6 +58,11 @@ pub enum ReadError {
         /// What is wrong.
         reason: String,
     },
+    /// Columns in memory that cannot be used.
+    Columns {
+        /// What is wrong, with the row, from 0.
+        reason: String,
+    },
     /// Most points carry no time, so there is no speed and no load.
     NoTimes {
         /// Points found.
@@ -128,6 +133,7 @@ impl fmt::Display for ReadError {
                 write!(f, "JSON: {reason} (line {line}, column {column})")
             }
             Self::Csv { line, reason } => write!(f, "CSV line {line}: {reason}"),
+            Self::Columns { reason } => f.write_str(reason),
             Self::NoTimes { points, with_time } => write!(
                 f,
                 "{with_time} of {points} points carry a time, at least half must; a course without times is no run"

@@ -18,7 +18,7 @@ pub enum Format {
     Tcx,
     /// Streams of the Strava API.
     StravaJson,
-    /// Table with a header line.
+    /// Table with a header line, or columns in memory.
     Csv,
 }
 

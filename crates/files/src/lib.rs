@@ -30,6 +30,7 @@
 
 mod assemble;
 mod cadence;
+mod columns;
 mod course;
 mod csv;
 mod device;
@@ -40,6 +41,7 @@ mod fit_sessions;
 mod fit_values;
 mod input;
 mod json;
+mod pace;
 mod ratings;
 mod raw;
 mod time;
@@ -52,9 +54,11 @@ use std::path::Path;
 
 use eccentric::activity::Recording;
 
-pub use course::{Course, CoursePoint, MAX_COURSE_JUMP_M, read_course};
+pub use columns::read_columns;
+pub use course::{Course, MAX_COURSE_JUMP_M, read_course};
 pub use error::{ReadError, Result};
 pub use input::Format;
+pub use pace::read_pace_profile;
 pub use ratings::{RatingOptions, Ratings, read_ratings};
 pub use warning::{DropReason, Warning};
 

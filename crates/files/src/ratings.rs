@@ -63,6 +63,9 @@ const WELLNESS: [&str; 6] = ["restinghr", "ctl", "atl", "ramprate", "sleepsecs",
 /// - `muscle` ([`Muscle::name`]; empty or `legs` for the legs as a whole; the quadriceps for strength);
 /// - `other_cause`: what else made the legs sore; nothing is learned from such a line.
 ///
+/// A `feel` is one of the legs, on a scale that the file names. That of a Garmin workout is none (it is about
+/// the workout, and normal lies in the middle), and exports of Strava have neither.
+///
 /// A list of JSON objects is read the same way. Wellness data of intervals.icu, told from its other
 /// columns, is on its scale of 1 to 4. Lines without an answer are passed over.
 ///

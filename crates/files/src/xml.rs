@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use quick_xml::Reader;
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::raw::{self, RawActivity, RawPoint, stated_by_name};
@@ -31,6 +32,8 @@ pub(crate) fn walk(
     let text: Cow<'_, str> = String::from_utf8_lossy(bytes);
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
     let mut depth = 0_usize;
+    // A reference such as &amp; cuts a text into pieces.
+    let mut said = String::new();
     loop {
         let event = match reader.read_event() {
             Ok(event) => event,
@@ -38,6 +41,12 @@ pub(crate) fn walk(
                 return Ok(Some((reader.error_position() as usize, error.to_string())));
             }
         };
+        if matches!(event, Event::Start(_) | Event::Empty(_) | Event::End(_)) {
+            if !said.trim().is_empty() {
+                piece(Piece::Text(said.trim()))?;
+            }
+            said.clear();
+        }
         match event {
             Event::Start(start) => {
                 depth += 1;
@@ -51,8 +60,12 @@ pub(crate) fn walk(
                 depth = depth.saturating_sub(1);
                 piece(Piece::End(end.local_name().as_ref()))?;
             }
-            Event::Text(text) if !text.trim().is_empty() => piece(Piece::Text(text.trim()))?,
-            Event::CData(text) if !text.trim().is_empty() => piece(Piece::Text(text.trim()))?,
+            Event::Text(text) => said.push_str(&text),
+            Event::CData(text) => said.push_str(&text),
+            Event::GeneralRef(reference) => match reference.resolve_char_ref() {
+                Ok(Some(character)) => said.push(character),
+                _ => said.push_str(resolve_predefined_entity(&reference).unwrap_or("")),
+            },
             Event::Eof if depth > 0 => {
                 let reason = "end of file inside an element".to_owned();
                 return Ok(Some((reader.buffer_position() as usize, reason)));

@@ -7,7 +7,9 @@ use std::io::Write;
 
 use common::*;
 use eccentric::activity::{Pause, Sport};
-use eccentric_files::{DropReason, Format, MAX_JSON_BYTES, ReadError, Warning, read_path};
+use eccentric_files::{
+    DropReason, Format, MAX_JSON_BYTES, ReadError, ReadOptions, Warning, read_columns, read_path,
+};
 
 fn csv(header: &str, line: impl Fn(u32) -> String) -> String {
     (0..60).map(line).fold(format!("{header}\n"), |table, line| table + &line + "\n")
@@ -25,6 +27,44 @@ fn canonical_columns() {
     // The name says that these are steps, so they are not doubled.
     assert_eq!(run.recording.samples[9].cadence_steps_min, Some(84.0));
     assert_eq!(run.warnings, [Warning::NoStartTime]);
+}
+
+#[test]
+fn columns_in_memory_are_the_table() {
+    let of =
+        |column: &dyn Fn(f64) -> f64| (0..60).map(|i| column(f64::from(i))).collect::<Vec<_>>();
+    let (time, distance) = (of(&|i| i), of(&|i| 3.0 * i));
+    let (elevation, cadence) = (of(&|_| 900.0), of(&|_| 84.0));
+    let columns = [
+        ("time_s", &time[..]),
+        ("distance_m", &distance[..]),
+        ("elevation_m", &elevation[..]),
+        ("cadence_steps_min", &cadence[..]),
+        ("note", &[][..]),
+    ];
+    let run = read_columns(&columns, &ReadOptions::default()).unwrap();
+    assert_eq!(run, one("run.csv", canonical().as_bytes()));
+
+    let refused = |columns: &[(&str, &[f64])]| {
+        read_columns(columns, &ReadOptions::default()).unwrap_err().to_string()
+    };
+    assert_eq!(
+        refused(&[("time", &time), ("distance", &distance[1..])]),
+        "distance has 59 values, expected 60"
+    );
+    assert_eq!(
+        refused(&[("time", &[0.0, f64::NAN]), ("speed", &[3.0, 3.0])]),
+        "time in row 1 is NaN, allowed is a number of seconds"
+    );
+    assert_eq!(
+        refused(&[("time", &[0.0, 1.0]), ("speed", &[3.0, f64::INFINITY])]),
+        "speed in row 1 is inf, allowed is a number or NaN for none"
+    );
+    assert!(
+        refused(&[("time", &[0.0, 2.0e9]), ("speed", &[3.0, 3.0])]).starts_with("row 1: times")
+    );
+    assert!(refused(&[("speed", &time)]).starts_with("columns are speed; needed are time_s"));
+    assert!(refused(&[]).starts_with("columns are ; needed"));
 }
 
 #[test]

@@ -1,0 +1,1 @@
+//! Races, plans and today's limit.
