@@ -10,6 +10,7 @@ cargo test
 # Thousands of simulated people are only bearable with optimisation.
 if [[ -n "${ECCENTRIC_HEAVY:-}" ]]; then
     cargo test --release --test person --test plan
+    cargo test --release --package eccentric-sampler
 fi
 cargo check --package eccentric --no-default-features
 python3 tools/golden.py --check

@@ -28,8 +28,6 @@ const WHOLE_MOVES: usize = 2;
 /// Answers looked at in the integral over the posterior: as many points as that allows, few for many answers,
 /// which make it more nearly normal.
 const LOOKS: usize = 64_000;
-/// Information, in units of the prior's, below which the posterior is the prior along a direction.
-const INFORMED: f64 = 0.02;
 /// Fewest and most pairs of points.
 const PAIRS: (usize, usize) = (64, 256);
 /// How evenly the points must carry an integral, in parts of what they do for a normal distribution; with fewer
@@ -38,8 +36,11 @@ const EVEN: f64 = 0.25;
 const MORE: usize = 6;
 /// Probability, before any rating, that a person only rates when sore. Assumed.
 const ONLY_WHEN_SORE: f64 = 0.2;
-/// Smallest and largest step of the differences that bend the stimuli.
-const STEP: (f64, f64) = (0.02, 0.6);
+/// Steps of the differences that bend the stimuli, in standard deviations: the outer nodes of the
+/// three-point Gauss-Hermite rule, so that what is replayed is where the integral looks.
+const STEPS: f64 = 1.732_050_807_568_877_2;
+/// Smallest and largest of them.
+const STEP: (f64, f64) = (0.02, 1.2);
 /// Fewest observations whose direction is questioned.
 const QUESTIONED_FROM: usize = 5;
 
@@ -196,8 +197,8 @@ impl Problem<'_> {
         }
         let at = found.mode;
         let covariance = found.covariance();
-        let steps = REPLAYED
-            .map(|number| sqrt(covariance[(number, number)].max(0.0)).clamp(STEP.0, STEP.1));
+        let sd = |number| sqrt(covariance[(number, number)].max(0.0));
+        let steps = REPLAYED.map(|number| (STEPS * sd(number)).clamp(STEP.0, STEP.1));
         let stimuli = self.record.quadratic(&at, &steps)?;
         Ok(Searched { found: Found { iterations, termination, ..found }, at, stimuli })
     }
@@ -225,11 +226,10 @@ impl Problem<'_> {
         let density = |person: &Vector| {
             self.normal.log_density(person) + self.likelihood.log_all(answers, stimuli, person, at)
         };
-        let informed = found.information.iter().filter(|part| **part > INFORMED).count().max(1);
         let pairs = (LOOKS / (2 * answers.len())).clamp(PAIRS.0, PAIRS.1);
         // What is far from normal gets more points.
         for pairs in [pairs, MORE * pairs] {
-            let points = scattered(informed, pairs);
+            let points = scattered(pairs);
             match moments(&found.mode, &found.directions, &points, density) {
                 Some(moments) if moments.even > EVEN => return moments,
                 _ => {}

@@ -27,19 +27,19 @@ impl<const N: usize> Point<N> {
     }
 }
 
-/// Normal numbers, spread evenly: a Kronecker sequence, the first `dimensions` of each, the rest zero.
-pub(super) fn spread<const N: usize>(dimensions: usize, count: usize) -> Vec<SVector<f64, N>> {
+/// Normal numbers, spread evenly: a Kronecker sequence.
+pub(super) fn spread<const N: usize>(count: usize) -> Vec<SVector<f64, N>> {
     // The positive root of x^(n+1) = x + 1; its powers are badly approximable together.
     let mut root: f64 = 2.0;
     for _ in 0..64 {
-        root = pow(1.0 + root, 1.0 / (dimensions as f64 + 1.0));
+        root = pow(1.0 + root, 1.0 / (N as f64 + 1.0));
     }
     let mut place = [0.5; N];
     (0..count)
         .map(|_| {
             let mut step = 1.0;
             let mut normals = SVector::<f64, N>::zeros();
-            for (at, normal) in place.iter_mut().zip(normals.iter_mut()).take(dimensions) {
+            for (at, normal) in place.iter_mut().zip(normals.iter_mut()) {
                 step /= root;
                 *at += step;
                 *at -= libm::floor(*at);
@@ -50,11 +50,10 @@ pub(super) fn spread<const N: usize>(dimensions: usize, count: usize) -> Vec<SVe
         .collect()
 }
 
-/// Points for many dimensions, of which the first `dimensions` are scattered and the rest stay at zero:
-/// spread evenly, each with its mirror image.
-pub(super) fn scattered<const N: usize>(dimensions: usize, pairs: usize) -> Vec<Point<N>> {
+/// Points for many dimensions: spread evenly, each with its mirror image.
+pub(super) fn scattered<const N: usize>(pairs: usize) -> Vec<Point<N>> {
     let mut points = Vec::with_capacity(2 * pairs);
-    for z in spread::<N>(dimensions, pairs) {
+    for z in spread::<N>(pairs) {
         let log_weight = 0.5 * z.norm_squared();
         points.extend([z * WIDER, z * -WIDER].map(|at| Point { at, counts_as: at, log_weight }));
     }
@@ -63,9 +62,6 @@ pub(super) fn scattered<const N: usize>(dimensions: usize, pairs: usize) -> Vec<
         let weight = point.weight();
         total += weight;
         second += point.at * point.at.transpose() * weight;
-    }
-    for i in dimensions..N {
-        second[(i, i)] = total;
     }
     if let Some(factor) = (second / total).cholesky() {
         for point in &mut points {
@@ -104,8 +100,7 @@ pub(super) struct Moments<const N: usize> {
     pub even: f64,
 }
 
-/// Integrates a density over points that lie at `mean + root z`; `None` if it is nowhere positive. Along directions that the points leave alone, the
-/// covariance is that of `root`.
+/// Integrates a density over points that lie at `mean + root z`; `None` if it is nowhere positive.
 pub(super) fn moments<const N: usize>(
     mean: &SVector<f64, N>,
     root: &SMatrix<f64, N, N>,
@@ -137,11 +132,6 @@ pub(super) fn moments<const N: usize>(
         let off = point.counts_as - first;
         second += off * off.transpose() * (*weight / total);
     }
-    for i in 0..N {
-        if points.iter().all(|point| point.at[i] == 0.0) {
-            second[(i, i)] = 1.0;
-        }
-    }
     let volume = (root * root.transpose()).cholesky()?.l();
     let volume: f64 = (0..N).map(|i| log(volume[(i, i)])).sum();
     Some(Moments {
@@ -168,9 +158,9 @@ mod tests {
         let expected = 0.5 * log(covariance.determinant());
         for (points, shift, slack) in [
             (grid(), 0.0, 1e-12),
-            (scattered(3, 100), 0.0, 1e-9),
+            (scattered(100), 0.0, 1e-9),
             (grid(), 0.2, 0.02),
-            (scattered(3, 400), 0.2, 0.04),
+            (scattered(400), 0.2, 0.04),
         ] {
             let start = mean.map(|x| x + shift);
             let root = (covariance * (1.0 + shift)).cholesky().map(|factor| factor.l());
@@ -191,7 +181,7 @@ mod tests {
             let cut = crate::math::normal_cdf(20.0 * at[0]);
             -0.5 * at.norm_squared() + log(cut.max(1e-300))
         };
-        let points = scattered::<3>(1, 200);
+        let points = scattered::<3>(200);
         let found = moments(&Vector3::new(0.6, 0.0, 0.0), &SMatrix::identity(), &points, density);
         let mean = found.map_or(0.0, |found| found.mean[0]);
         // Half-normal: mean sqrt(2 / pi).

@@ -50,26 +50,23 @@ impl Normal {
     }
 
     /// Directions of a person after answers with this curvature, each as long as its standard deviation, the
-    /// best known first, and the information that the answers carry along each in units of what was known
-    /// before. A direction in which they contradict themselves stays as unknown as it was.
+    /// best known first. A direction in which they contradict themselves stays as unknown as it was.
     ///
     /// ```text
     /// L L' = covariance        -L' curvature L = E diag(information) E'        L E (1 + max(0, information))^-1/2
     /// ```
-    fn directions(&self, curvature: &Matrix) -> (Matrix, Vector) {
+    fn directions(&self, curvature: &Matrix) -> Matrix {
         let Some(factor) = self.covariance.cholesky() else {
-            return (Matrix::identity(), Vector::zeros());
+            return Matrix::identity();
         };
         let root = factor.l();
         let eigen = symmetric(&(root.transpose() * -curvature * root)).symmetric_eigen();
         let mut order: [usize; NUMBERS] = core::array::from_fn(|i| i);
         order.sort_by(|a, b| eigen.eigenvalues[*b].total_cmp(&eigen.eigenvalues[*a]));
-        let information = Vector::from(order.map(|k| eigen.eigenvalues[k].max(0.0)));
-        let turned = Matrix::from_columns(&order.map(|k| {
+        Matrix::from_columns(&order.map(|k| {
             let shrink = 1.0 / sqrt(1.0 + eigen.eigenvalues[k].max(0.0));
             root * eigen.eigenvectors.column(k) * shrink
-        }));
-        (turned, information)
+        }))
     }
 
     /// Largest component of a step in standard deviations.
@@ -107,8 +104,6 @@ pub(super) struct Found {
     pub mode: Vector,
     /// Directions as long as their standard deviations, the best known first: a root of the covariance.
     pub directions: Matrix,
-    /// What the answers say along each, in units of what was known before.
-    pub information: Vector,
     /// Logarithm of the probability there, prior included.
     pub value: f64,
     pub iterations: usize,
@@ -149,8 +144,8 @@ pub(super) fn search(prior: &Normal, start: &Vector, answers: impl Fn(&Vector) -
             damping = more(damping);
         }
     }
-    let (directions, information) = prior.directions(&(here.curvature + prior.precision));
-    Found { mode: at, directions, information, value: here.value, iterations, termination }
+    let directions = prior.directions(&(here.curvature + prior.precision));
+    Found { mode: at, directions, value: here.value, iterations, termination }
 }
 
 impl Found {

@@ -12,7 +12,7 @@ impl Profile {
     /// its covariance comes close with many.
     pub(crate) fn persons(&self, pairs: usize) -> Vec<Person> {
         let mean = self.mean();
-        let normals = spread::<NUMBERS>(NUMBERS, pairs);
+        let normals = spread::<NUMBERS>(pairs);
         let squares = normals.iter().fold(Vector::zeros(), |sum, z| sum + z.component_mul(z));
         let scale = squares.map(|sum| sqrt(pairs as f64 / sum));
         let eigen = self.covariance_matrix().symmetric_eigen();

@@ -169,12 +169,14 @@ impl Record<'_> {
         let mut logs = Vec::with_capacity(self.answers.len());
         let mut waiting = self.answers.iter().peekable();
         let Some(first) = self.answers.first() else { return Ok(logs) };
-        let start = self.loads.first().map_or(first.time, |load| load.start.min(first.time));
+        // The habit's protection fades from the first run on, as in a forecast; until then legs are rested.
+        let start = self.loads.first().map_or(first.time, |load| load.start);
         let mut legs = person.legs(self.habit, start, self.p)?;
         for load in self.loads {
             // An answer during a run still belongs to the time before it.
             while let Some(answer) = waiting.next_if(|answer| answer.time < load.end()) {
-                logs.push(answer.log_response(&legs.moved_to(answer.time, &own)?));
+                let time = answer.time.max(start);
+                logs.push(answer.log_response(&legs.moved_to(time, &own)?));
             }
             if waiting.peek().is_none() {
                 return Ok(logs);
@@ -236,6 +238,21 @@ mod tests {
                 "{before} {followed} {log}"
             );
         }
+        Ok(())
+    }
+
+    /// An answer long before the first run says what rested legs say, and changes no later one.
+    #[test]
+    fn an_early_answer_changes_no_other() -> Result<()> {
+        let p = Parameters::default();
+        let loads = loads(&p)?;
+        let mut record = record(&loads, &p);
+        let without = record.logs(&Vector::zeros())?;
+        let time = loads[0].start.add_hours(-1000.0);
+        record.answers.insert(0, Answer { time, ..record.answers[0] });
+        let with = record.logs(&Vector::zeros())?;
+        assert_eq!(with[1..], without);
+        assert!(with[0] < -13.0, "{}", with[0]);
         Ok(())
     }
 
