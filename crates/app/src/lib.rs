@@ -10,6 +10,7 @@
 pub mod history;
 pub mod json;
 pub mod runs;
+mod segments;
 pub mod time;
 
 pub use runs::{Failure, ReadRun, Run, RunOptions, Runs};
