@@ -175,6 +175,46 @@ static eccentric_state *stored_state(const eccentric_history *history, int64_t f
     return from_json;
 }
 
+/* An app that stores the state and adds run by run forecasts the same. */
+static void check_stepwise(const eccentric_history *history, int32_t habit, int64_t from_ms,
+                           const eccentric_forecast_options *options, const eccentric_forecast *ahead) {
+    static double expected[MOST_VALUES], found[MOST_VALUES];
+    size_t runs = 0;
+    must(eccentric_history_count(history, &runs, NULL), "count");
+    eccentric_state *state = NULL, *next = NULL;
+    for (size_t k = 0; k < runs; k++) {
+        eccentric_run run;
+        must(eccentric_history_run(history, k, &run), "run");
+        if (k == 0) {
+            int64_t first_ms = run.start_ms < from_ms ? run.start_ms : from_ms;
+            must(eccentric_state_rested(habit, first_ms, NULL, &state), "rested");
+        }
+        if (run.end_ms > from_ms) {
+            break;
+        }
+        must(eccentric_state_after(state, NULL, history, k, &next), "after");
+        eccentric_state_free(state);
+        state = next;
+    }
+    if (!state) {
+        return;
+    }
+    must(eccentric_state_advanced_to(state, NULL, from_ms, &next), "advanced");
+    eccentric_forecast *stepwise = NULL;
+    must(eccentric_state_forecast(next, NULL, options, &stepwise), "stepwise forecast");
+    size_t len = eccentric_forecast_len(stepwise);
+    for (int32_t muscle = 0; muscle < 4; muscle++) {
+        must(eccentric_forecast_point(ahead, muscle, ECCENTRIC_QUANTITY_SORENESS, expected, MOST_VALUES), "point");
+        must(eccentric_forecast_point(stepwise, muscle, ECCENTRIC_QUANTITY_SORENESS, found, MOST_VALUES), "point");
+        for (size_t k = 0; k < len; k++) {
+            check("run by run", found[k], expected[k]);
+        }
+    }
+    eccentric_forecast_free(stepwise);
+    eccentric_state_free(next);
+    eccentric_state_free(state);
+}
+
 static void run_case(void) {
     char bits[32], found[32];
     if (fscanf(in, "%127s %31s", name, bits) != 2) {
@@ -182,7 +222,8 @@ static void run_case(void) {
     }
     hash = UINT64_C(0xcbf29ce484222325);
     eccentric_history *history = NULL;
-    must(eccentric_history_new((int32_t)whole(), &history), "history");
+    int32_t habit = (int32_t)whole();
+    must(eccentric_history_new(habit, &history), "history");
     eccentric_runner runner;
     runner.mass_kg = number();
     runner.pack_kg = number();
@@ -207,6 +248,7 @@ static void run_case(void) {
     eccentric_forecast *ahead = NULL;
     must(eccentric_state_forecast(state, NULL, &options, &ahead), "forecast");
     check_forecast(ahead, from_ms, options.level_count);
+    check_stepwise(history, habit, from_ms, &options, ahead);
     snprintf(found, sizeof found, "%016" PRIx64, hash);
     if (strcmp(found, bits) != 0) {
         wrong++;
