@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Passes all tests: the Rust workspace, the golden cases against the independent Python script, the
-# samples against the script that makes them, and the Python package as people install it.
+# samples against the script that makes them, the Python package as people install it, and the C interface
+# under valgrind.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,3 +17,4 @@ cargo check --package eccentric --no-default-features
 python3 tools/golden.py --check
 python3 tools/make_samples.py --check
 tools/test_python.sh
+tools/test_c.sh

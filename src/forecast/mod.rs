@@ -8,4 +8,4 @@ pub use history::{Driver, History, Outlook};
 pub(crate) use outlook::losses_along;
 pub use outlook::{Clear, Day, Felt, Forecast, ForecastOptions, MuscleForecast, Peak, forecast};
 pub use series::{Interval, Series, Spread};
-pub(crate) use series::{Known, Response};
+pub(crate) use series::{Known, SorenessResponse};

@@ -3,10 +3,11 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::series::{Known, Response, Series, Spread, upper_z};
+use super::series::{Known, LossResponse, Series, SorenessResponse, Spread, upper_z};
 use crate::bounds;
 use crate::damage::{Decay, LegState, MuscleState};
 use crate::error::Result;
+use crate::math::{normal_cdf, normal_quantile};
 use crate::params::Parameters;
 use crate::person::Profile;
 use crate::units::{PerMuscle, Timestamp};
@@ -185,7 +186,7 @@ pub(crate) fn losses_along<'a>(
     for legs in states {
         let known = Known::of(profile, legs.load_relative_se(), p)?;
         for (muscle, state) in legs.muscles.iter() {
-            series[muscle].push_loss(&Response::of(state, &known), &z, &own);
+            series[muscle].push_loss(&LossResponse::of(state, &known), &z, &own);
         }
     }
     Ok(series)
@@ -285,10 +286,11 @@ fn all_series(
     let mut strength_loss = Series::with_capacity(&options.levels, len);
     let mut clear_probability = Vec::with_capacity(len);
     for decay in &ahead.decays {
-        let response = Response::of(&state.advanced(decay), known);
-        soreness.push(response.soreness(), z.iter().map(|&z| response.rating_interval(z)));
-        strength_loss.push_loss(&response, z, p);
-        clear_probability.push(response.probability_below(options.clear_below));
+        let state = state.advanced(decay);
+        let sore = SorenessResponse::of(&state, known);
+        soreness.push(sore.soreness(), z.iter().map(|&z| sore.rating_interval(z)));
+        clear_probability.push(sore.probability_below(options.clear_below));
+        strength_loss.push_loss(&LossResponse::of(&state, known), z, p);
     }
     AllSeries { soreness, strength_loss, clear_probability }
 }
@@ -297,6 +299,13 @@ fn all_series(
 const PASSING_H: u32 = 60 * 24;
 /// Probability of being clear at which nothing more is to come.
 const SURELY_CLEAR: f64 = 0.999;
+
+/// What counts as clear: probabilities as normal quantiles, which are compared without an error function.
+struct Threshold {
+    below: f64,
+    likely_z: f64,
+    sure_z: f64,
+}
 
 /// How the soreness of one muscle group rises and passes.
 #[derive(Clone, Copy)]
@@ -307,25 +316,25 @@ struct Passing {
 }
 
 impl Passing {
-    fn see(&mut self, time: Timestamp, response: &Response, options: &ForecastOptions) {
+    fn see(&mut self, time: Timestamp, response: &SorenessResponse, threshold: &Threshold) {
         let soreness = response.soreness();
         let rising = soreness > self.peak.soreness;
         if rising {
             self.peak = Peak { time, soreness };
         }
-        let probability = response.probability_below(options.clear_below);
-        if probability < 0.5 {
+        let z = response.sds_below(threshold.below);
+        if z < 0.0 {
             self.clear.at = None;
         } else if self.clear.at.is_none() {
             self.clear.at = Some(time);
-            self.clear.probability = Some(probability);
+            self.clear.probability = Some(normal_cdf(z));
         }
-        if probability < options.clear_probability {
+        if z < threshold.likely_z {
             self.clear.likely_at = None;
         } else if self.clear.likely_at.is_none() {
             self.clear.likely_at = Some(time);
         }
-        self.sure = !rising && probability >= SURELY_CLEAR.max(options.clear_probability);
+        self.sure = !rising && z >= threshold.sure_z;
     }
 }
 
@@ -336,21 +345,29 @@ fn passing(
     options: &ForecastOptions,
     p: &Parameters,
 ) -> PerMuscle<Passing> {
+    let likely = options.clear_probability;
+    let threshold = Threshold {
+        below: options.clear_below,
+        likely_z: normal_quantile(likely),
+        sure_z: normal_quantile(likely.max(SURELY_CLEAR)),
+    };
     let clear = Clear { below: options.clear_below, at: None, probability: None, likely_at: None };
     let peak = Peak { time: legs.time, soreness: -1.0 };
     let mut passing = PerMuscle::from_fn(|_| Passing { peak, clear, sure: false });
     for hour in 0..=PASSING_H {
-        let decay = Decay::over(f64::from(hour), p);
-        let time = legs.time.add_hours(f64::from(hour));
-        let mut sure = true;
-        for (muscle, state) in legs.muscles.iter() {
-            let response = Response::of(&state.advanced(&decay), known);
-            passing[muscle].see(time, &response, options);
-            sure &= passing[muscle].sure;
-        }
+        let hours = f64::from(hour);
         // The chain takes two stages to its peak: nothing is sure before.
-        if sure && f64::from(hour) > 3.0 * p.soreness_stage_h {
+        let late = hours > 3.0 * p.soreness_stage_h;
+        let over = |m: &Passing| late && m.sure;
+        if passing.iter().all(|(_, m)| over(m)) {
             break;
+        }
+        let (time, decay) = (legs.time.add_hours(hours), Decay::over(hours, p));
+        for (muscle, state) in legs.muscles.iter() {
+            if !over(&passing[muscle]) {
+                let response = SorenessResponse::of(&state.advanced(&decay), known);
+                passing[muscle].see(time, &response, &threshold);
+            }
         }
     }
     passing.map(|m| {

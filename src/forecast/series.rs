@@ -56,10 +56,10 @@ impl Series {
 }
 
 impl Series {
-    pub(super) fn push_loss(&mut self, response: &Response, z: &[f64], p: &Parameters) {
+    pub(super) fn push_loss(&mut self, response: &LossResponse, z: &[f64], p: &Parameters) {
         self.push(
-            response.strength_loss(0.0, p),
-            z.iter().map(|&z| (response.strength_loss(-z, p), response.strength_loss(z, p))),
+            response.median(p),
+            z.iter().map(|&z| (response.quantile(-z, p), response.quantile(z, p))),
         );
     }
 }
@@ -146,13 +146,6 @@ pub(crate) enum Known<'a> {
     },
 }
 
-/// Standard deviations of the logarithm of what one muscle group's state leads to.
-struct LogSds {
-    drive: f64,
-    fatigue: f64,
-    damage: f64,
-}
-
 impl<'a> Known<'a> {
     /// What a profile knows, of legs whose recent loads have this relative error.
     ///
@@ -168,35 +161,28 @@ impl<'a> Known<'a> {
         Ok(Self::Person { profile, load_log_sd, rating_sd: profile.rating_sd(p) })
     }
 
-    fn log_sds(&self, state: &MuscleState) -> LogSds {
-        // What is above `NO_DRIVE` has faded over some 60 time constants at most; a stored state that
-        // says otherwise must not overflow.
-        let per_log = |slope: f64, value: f64| {
-            if value > NO_DRIVE { (slope / value).clamp(-100.0, 100.0) } else { 0.0 }
-        };
-        let sore = |slope| per_log(slope, state.soreness_drive());
-        let hurt = |slope| per_log(slope, state.damage);
-        let sore_recovery = sore(state.chain_per_log_recovery[2]);
-        let hurt_recovery = hurt(state.damage_per_log_recovery);
+    /// Standard deviation of the logarithm of the drive of soreness.
+    fn drive_log_sd(&self, state: &MuscleState) -> f64 {
+        let drive = state.soreness_drive();
+        let recovery = per_log(state.chain_per_log_recovery[2], drive);
         match *self {
-            Self::Population(spread) => LogSds {
-                drive: spread.log_sd(spread.soreness_log_sd, sore_recovery),
-                fatigue: spread.log_sd(spread.strength_log_sd, 0.0),
-                damage: spread.log_sd(spread.strength_log_sd, hurt_recovery),
-            },
+            Self::Population(spread) => spread.log_sd(spread.soreness_log_sd, recovery),
             Self::Person { profile, load_log_sd, .. } => {
-                let sd = |number, recovery, protection| {
-                    let person = profile.log_variance(number, recovery, protection);
-                    sqrt(person + load_log_sd * load_log_sd)
-                };
-                let sore_protection = sore(state.drive_per_log_protection());
-                LogSds {
-                    drive: sd(SORENESS, sore_recovery, sore_protection),
-                    fatigue: sd(SUSCEPTIBILITY, 0.0, 0.0),
-                    damage: sd(SUSCEPTIBILITY, hurt_recovery, 0.0),
-                }
+                let protection = per_log(state.drive_per_log_protection(), drive);
+                log_sd_of(profile, load_log_sd, SORENESS, recovery, protection)
             }
         }
+    }
+
+    /// Standard deviations of the logarithms of fatigue and of damage.
+    fn loss_log_sds(&self, state: &MuscleState) -> [f64; 2] {
+        let recovery = per_log(state.damage_per_log_recovery, state.damage);
+        [0.0, recovery].map(|recovery| match *self {
+            Self::Population(spread) => spread.log_sd(spread.strength_log_sd, recovery),
+            Self::Person { profile, load_log_sd, .. } => {
+                log_sd_of(profile, load_log_sd, SUSCEPTIBILITY, recovery, 0.0)
+            }
+        })
     }
 
     /// What is rated without any load, and the standard deviation of a rating.
@@ -211,33 +197,31 @@ impl<'a> Known<'a> {
 /// Drive below which soreness is nothing at all.
 const NO_DRIVE: f64 = 1.0e-12;
 
-/// The response of one muscle group at one time, ready to be cut at any probability.
+/// The slope of a logarithm. What is above [`NO_DRIVE`] has faded over some 60 time constants at most; a
+/// stored state that says otherwise must not overflow.
+fn per_log(slope: f64, value: f64) -> f64 {
+    if value > NO_DRIVE { (slope / value).clamp(-100.0, 100.0) } else { 0.0 }
+}
+
+/// Of one of a person's numbers and the load.
+fn log_sd_of(profile: &Profile, load: f64, number: usize, recovery: f64, protection: f64) -> f64 {
+    sqrt(profile.log_variance(number, recovery, protection) + load * load)
+}
+
+/// The soreness of one muscle group at one time, ready to be cut at any probability.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Response {
+pub(crate) struct SorenessResponse {
     drive: f64,
     drive_log_sd: f64,
     baseline: f64,
     rating_noise: f64,
-    fatigue: f64,
-    fatigue_log_sd: f64,
-    damage: f64,
-    damage_log_sd: f64,
 }
 
-impl Response {
+impl SorenessResponse {
     pub(crate) fn of(state: &MuscleState, known: &Known<'_>) -> Self {
-        let log_sds = known.log_sds(state);
         let (baseline, rating_noise) = known.rating();
-        Self {
-            drive: state.soreness_drive(),
-            drive_log_sd: log_sds.drive,
-            baseline,
-            rating_noise,
-            fatigue: state.fatigue,
-            fatigue_log_sd: log_sds.fatigue,
-            damage: state.damage,
-            damage_log_sd: log_sds.damage,
-        }
+        let drive_log_sd = known.drive_log_sd(state);
+        Self { drive: state.soreness_drive(), drive_log_sd, baseline, rating_noise }
     }
 
     /// Median soreness.
@@ -282,9 +266,30 @@ impl Response {
         }
         distance / self.drive_log_sd
     }
+}
+
+/// The loss of strength of one muscle group at one time, ready to be cut at any probability.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LossResponse {
+    fatigue: f64,
+    fatigue_log_sd: f64,
+    damage: f64,
+    damage_log_sd: f64,
+}
+
+impl LossResponse {
+    pub(super) fn of(state: &MuscleState, known: &Known<'_>) -> Self {
+        let [fatigue_log_sd, damage_log_sd] = known.loss_log_sds(state);
+        Self { fatigue: state.fatigue, fatigue_log_sd, damage: state.damage, damage_log_sd }
+    }
+
+    /// Median loss of strength.
+    fn median(&self, p: &Parameters) -> f64 {
+        strength_loss_of(self.fatigue, self.damage, p)
+    }
 
     /// Quantile of the loss of strength; `z` is the normal quantile.
-    pub(super) fn strength_loss(&self, z: f64, p: &Parameters) -> f64 {
+    fn quantile(&self, z: f64, p: &Parameters) -> f64 {
         strength_loss_of(
             self.fatigue * exp(z * self.fatigue_log_sd),
             self.damage * exp(z * self.damage_log_sd),

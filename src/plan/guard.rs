@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::bounds;
 use crate::damage::{Decay, LegState};
 use crate::error::Result;
-use crate::forecast::{Known, Response};
+use crate::forecast::{Known, SorenessResponse};
 use crate::math::normal_cdf;
 use crate::params::Parameters;
 use crate::person::Profile;
@@ -75,7 +75,7 @@ impl<'a> Guard<'a> {
         Ok(PerMuscle::from_fn(|muscle| {
             let mut worst = (f64::INFINITY, -1.0, 0);
             for (k, decay) in looks.clone().enumerate() {
-                let response = Response::of(&legs.muscles[muscle].advanced(decay), &known);
+                let response = SorenessResponse::of(&legs.muscles[muscle].advanced(decay), &known);
                 let (sds, soreness) = (response.sds_below(self.below), response.soreness());
                 if sds < worst.0 || (sds == worst.0 && soreness > worst.1) {
                     worst = (sds, soreness, k);

@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use eccentric::Timestamp;
-use eccentric::activity::{Activity as Cleaned, Gait, Quality, Segment, Sport};
-use eccentric::activity::{ElevationSource, Flag};
+use eccentric::activity::{Activity as Cleaned, Gait, Segment};
 use eccentric_app::{ReadRun, RunOptions};
 use eccentric_files::{ReadOptions, read_columns};
 use numpy::PyArray1;
@@ -116,7 +115,8 @@ impl Activity {
             step_rate_hz: Some(rates[k]).filter(|rate| !rate.is_nan()),
         });
         let segments: Vec<Segment> = segments.collect();
-        detached(cls.py(), || of_segments(name, start_ms, segments).map(Self))
+        let start = start_ms.map(Timestamp::from_unix_ms);
+        detached(cls.py(), || ReadRun::of_segments(name, start, segments).map(Self))
     }
 
     #[classmethod]
@@ -149,51 +149,6 @@ impl Activity {
         dict.set_item("segments", segments(py, activity)?)?;
         Ok(dict)
     }
-}
-
-/// A run from segments that follow each other; those that all start at zero as in
-/// [`eccentric::load::DoseModel::load`].
-fn of_segments(
-    file: PathBuf,
-    start_ms: Option<i64>,
-    segments: Vec<Segment>,
-) -> Result<ReadRun, eccentric::Error> {
-    let mut elevation_m = Vec::with_capacity(segments.len());
-    let (mut at_m, mut distance_m, mut ascent_m, mut descent_m) = (0.0, 0.0, 0.0, 0.0);
-    let mut end_s = 0.0_f64;
-    for (index, segment) in segments.iter().enumerate() {
-        segment.check_at(index)?;
-        elevation_m.push(at_m);
-        let rise_m = segment.rise_m();
-        at_m += rise_m;
-        ascent_m += rise_m.max(0.0);
-        descent_m += (-rise_m).max(0.0);
-        distance_m += segment.horizontal_m();
-        end_s = segment.start_s.max(end_s) + segment.duration_s;
-    }
-    let elevation_source = ElevationSource::Set;
-    Ok(ReadRun {
-        file,
-        part: None,
-        dated: start_ms.is_some(),
-        device: None,
-        warnings: Vec::new(),
-        activity: Cleaned {
-            start: Timestamp::from_unix_ms(start_ms.unwrap_or_default()),
-            sport: Sport::OnFoot,
-            duration_s: end_s,
-            distance_m,
-            ascent_m,
-            descent_m,
-            segments,
-            elevation_m,
-            quality: Quality {
-                elevation_source,
-                flags: vec![Flag::GradeSet],
-                ..Quality::default()
-            },
-        },
-    })
 }
 
 fn segments<'py>(py: Python<'py>, activity: &Cleaned) -> PyResult<Bound<'py, PyDict>> {

@@ -20,6 +20,7 @@ pub mod race;
 pub mod race_figure;
 pub mod race_json;
 pub mod runs;
+mod segments;
 pub mod time;
 pub mod today;
 
