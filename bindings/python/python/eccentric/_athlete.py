@@ -54,7 +54,7 @@ def athlete(
     body_fat: float | None,
     habit: str,
     profile: Profile | None,
-) -> _native.Athlete:
+) -> _native._Athlete:
     """One athlete, as the native half takes it."""
     body = _runner(mass_kg, pack_kg, body_fat)
     return natives(loads), body, text("habit", habit), profile_handle(profile)
@@ -81,7 +81,7 @@ def or_now(name: str, time: Time | None) -> int:
     return ms
 
 
-def native_source(source: Any, name: str | None) -> _native.Source:
+def native_source(source: Any, name: str | None) -> _native._Source:
     """Something to read: a path, or bytes with a name for messages."""
     if isinstance(source, (str, os.PathLike)):
         return source

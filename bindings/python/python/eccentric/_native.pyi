@@ -35,9 +35,9 @@ __all__ = [
 ]
 
 # Loads; mass, pack and body fat; habit; profile.
-Athlete: TypeAlias = tuple[list[Load], tuple[float, float, float | None], str, Profile | None]
-Source: TypeAlias = Paths | tuple[bytes, str]
-Pacing: TypeAlias = float | tuple[Floats, Floats] | Source | None
+_Athlete: TypeAlias = tuple[list[Load], tuple[float, float, float | None], str, Profile | None]
+_Source: TypeAlias = Paths | tuple[bytes, str]
+_Pacing: TypeAlias = float | tuple[Floats, Floats] | _Source | None
 
 @type_check_only
 class PlanOptions(TypedDict):
@@ -144,7 +144,7 @@ class Today:
 @final
 class Course:
     @classmethod
-    def read(cls, source: Source, name: str | None) -> Self: ...
+    def read(cls, source: _Source, name: str | None) -> Self: ...
     @classmethod
     def from_columns(cls, distance_m: Floats, elevation_m: Floats, name: str | None) -> Self: ...
 
@@ -168,7 +168,7 @@ class Plan:
     def fields(self) -> dict[str, Any]: ...
 
 def today(
-    athlete: Athlete,
+    athlete: _Athlete,
     at_ms: int,
     until_ms: int | None,
     limited: tuple[float, float],
@@ -176,12 +176,12 @@ def today(
 ) -> Today: ...
 def race(
     course: Course,
-    athlete: Athlete,
+    athlete: _Athlete,
     start_ms: int,
-    pacing: Pacing,
+    pacing: _Pacing,
     after: tuple[float, list[float], float],
 ) -> Race: ...
-def plan(course: Course, athlete: Athlete, options: PlanOptions) -> Plan: ...
+def plan(course: Course, athlete: _Athlete, options: PlanOptions) -> Plan: ...
 def read_bytes(
     bytes: bytes, name: Paths, grade: float | None, start_ms: int | None
 ) -> list[Activity]: ...

@@ -95,7 +95,7 @@ class Today(Value):
         ax.bar([muscle.replace("_", " ") for muscle in self.soreness], list(self.soreness.values()))
         ax.axhline(self.soreness_below, color="0.4", linestyle="--", linewidth=1)
         limit = f"at most {self.descent_m:.0f} m of descent" if self.worthwhile else "nothing downhill"
-        ax.set(ylabel="soreness (0 to 10)", ylim=(0, 10), title=f"{self.start}Z: {limit}")
+        ax.set(ylabel="soreness (0 to 10)", ylim=(0, 10), title=f"{np.datetime_as_string(self.start, unit='m')}Z: {limit}")
         return ax
 
 
@@ -155,7 +155,7 @@ def today(
     (False, 'usual')
     >>> rested = eccentric.today([], at="2026-05-02T08:00:00Z", slope=-0.12, speed_m_s=3)
     >>> round(rested.descent_m)
-    0
+    882
     """
     who = athlete(loads, mass_kg, pack_kg, body_fat, habit, profile)
     limit = (number("soreness", soreness), number("probability", probability))
