@@ -27,6 +27,9 @@ if [[ ${1:-} == --bench ]]; then
     "$python" "$project/../../tools/bench_python.py"
     exit
 fi
+# The package and the command give the same numbers.
+cargo build --quiet --release --manifest-path "$project/../../Cargo.toml" -p eccentric-cli
+export ECCENTRIC_COMMAND="$home/../release/eccentric"
 "$python" -m mypy --config-file "$project/pyproject.toml" -p eccentric
 "$python" -m mypy.stubtest --mypy-config-file "$project/pyproject.toml" eccentric._native
 "$python" -m pytest -c "$project/pyproject.toml" --rootdir "$project" -p no:cacheprovider -rs \

@@ -63,6 +63,8 @@ pub enum Kept {
 
 /// A planned session and what became of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Reviewed {
     /// What was planned.
     pub session: Session,

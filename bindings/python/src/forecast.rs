@@ -18,6 +18,7 @@ use pythonize::pythonize;
 use serde::{Deserialize, Serialize};
 
 use crate::arrays::{datetime64, maybe_datetime64, per_muscle, times};
+use crate::athlete::reasons;
 use crate::errors::{EccentricError, Raises, detached, from_json, named, to_json};
 use crate::load::Load;
 use crate::person::Profile;
@@ -130,9 +131,7 @@ impl Outlook {
         dict.set_item("drivers", drivers.collect::<PyResult<Vec<_>>>()?)?;
         let sentences: Vec<_> = advice(&self.ahead.forecast).sentences().collect();
         dict.set_item("advice", sentences)?;
-        let left_out = self.left_out.iter();
-        let left_out = left_out.map(|f| (f.file.display().to_string(), f.reason.as_str()));
-        dict.set_item("left_out", left_out.collect::<Vec<_>>())?;
+        dict.set_item("left_out", reasons(&self.left_out))?;
         Ok(dict)
     }
 }
@@ -171,7 +170,7 @@ fn muscle_fields<'py>(
 }
 
 /// Medians, levels, and ends of the intervals with one row for each level.
-fn series<'py>(py: Python<'py>, series: &Series) -> PyResult<Bound<'py, PyDict>> {
+pub fn series<'py>(py: Python<'py>, series: &Series) -> PyResult<Bound<'py, PyDict>> {
     let rows = |end: &dyn Fn(usize) -> Vec<f64>| -> PyResult<_> {
         let rows: Vec<Vec<f64>> = (0..series.intervals.len()).map(end).collect();
         if rows.is_empty() {

@@ -6,12 +6,16 @@
 
 mod activity;
 mod arrays;
+mod athlete;
 mod errors;
 mod evidence;
 mod forecast;
 mod load;
 mod person;
+mod plan;
+mod race;
 mod state;
+mod today;
 
 use pyo3::prelude::*;
 
@@ -30,11 +34,18 @@ mod _native {
     #[pymodule_export]
     use super::person::{Profile, fit};
     #[pymodule_export]
+    use super::plan::{Plan, plan};
+    #[pymodule_export]
+    use super::race::{Course, Race, race};
+    #[pymodule_export]
     use super::state::State;
+    #[pymodule_export]
+    use super::today::{Today, today};
 
     #[pymodule_init]
     fn init(module: &super::Bound<'_, super::PyModule>) -> super::PyResult<()> {
         use super::PyModuleMethods;
+        module.add("BUILD_UP", eccentric::params::fixed::BUILD_UP)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

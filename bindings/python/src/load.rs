@@ -20,10 +20,14 @@ use crate::errors::{Raises, detached, from_json, to_json};
 pub struct Load(pub Run);
 
 /// Body mass and pack in kg, body fat as a fraction.
-type Body = (f64, f64, Option<f64>);
+pub type Body = (f64, f64, Option<f64>);
 
-fn model((mass_kg, pack_kg, body_fat): Body) -> Result<DoseModel, Error> {
-    DoseModel::new(&Parameters::default(), &Runner { mass_kg, pack_kg, body_fat })
+pub fn runner((mass_kg, pack_kg, body_fat): Body) -> Runner {
+    Runner { mass_kg, pack_kg, body_fat }
+}
+
+fn model(body: Body) -> Result<DoseModel, Error> {
+    DoseModel::new(&Parameters::default(), &runner(body))
 }
 
 #[pymethods]

@@ -36,11 +36,7 @@ pub fn fit(
 ) -> PyResult<Profile> {
     let habit = self::habit(habit)?;
     let scale = scale.map(named_scale).transpose()?;
-    let time_zone = TimeZone::get(time_zone).map_err(|_| {
-        EccentricError::new_err(format!(
-            "time zone is \"{time_zone}\", allowed is a name such as UTC or Europe/Zurich"
-        ))
-    })?;
+    let time_zone = self::time_zone(time_zone)?;
     let options = RatingOptions { scale, time_zone };
     let joined = joined(&loads);
     let Ratings { observations, other_cause } = detached(py, || read_ratings(ratings, &options))?;
@@ -50,6 +46,15 @@ pub fn fit(
     let left_out = joined.left_out.into_iter();
     let left_out = left_out.map(|f| (f.file.display().to_string(), f.reason)).collect();
     Ok(Profile { profile, runs, other_cause, left_out })
+}
+
+/// A time zone by its name.
+pub fn time_zone(name: &str) -> PyResult<TimeZone> {
+    TimeZone::get(name).map_err(|_| {
+        EccentricError::new_err(format!(
+            "time zone is \"{name}\", allowed is a name such as UTC or Europe/Zurich"
+        ))
+    })
 }
 
 fn named_scale(name: &str) -> PyResult<Scale> {

@@ -34,11 +34,14 @@ def things():
     good = {"activity": run, "loads": [load], "ratings": ratings, "load": load, "frame": samples, "time": "2026-05-03T08:00:00Z"}
     good |= {"time_s": np.arange(60.0), "distance_m": 3 * np.arange(60.0), "elevation_m": np.full(60, 9.0), "scale": "nrs"}
     good |= {"grade": -0.1, "speed_m_s": 3.0, "duration_s": 60.0}
+    hill = {"distance_m": [0.0, 500.0, 1000.0], "elevation_m": [900.0, 950.0, 900.0]}
+    good |= {"course": hill, "race": "2026-05-06T08:00:00Z", "from_": "2026-05-04T08:00:00Z"}
     state = ahead.state
     calls = [eccentric.read, eccentric.from_arrays, eccentric.from_frame, eccentric.from_segments, eccentric.load]
     calls += [eccentric.points_per_km, eccentric.forecast, eccentric.fit, eccentric.score, eccentric.State.rested]
+    calls += [eccentric.today, eccentric.race, eccentric.plan]
     calls += [eccentric.State.from_json, eccentric.Profile.from_json, state.after, state.advanced_to, state.forecast]
-    return calls, good, [*plain, *texts, *times, *arrays, *frames, *odd, run, load, ahead, profile, state]
+    return calls, good, [*plain, *texts, *times, *arrays, *frames, *odd, hill, run, load, ahead, profile, state]
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -10,8 +10,11 @@
 //! Nothing here reads a disc or a clock; a time zone is passed in where days matter.
 
 pub mod athlete;
+pub mod days;
 pub mod figure;
 pub mod history;
+#[cfg(feature = "ics")]
+pub mod ics;
 pub mod json;
 pub mod plan;
 pub mod plan_figure;

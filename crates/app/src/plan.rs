@@ -7,8 +7,9 @@ use eccentric::plan::{
     Day, DoneDescent, Kept, Pace, Plan, PlanOptions, Planned, Reviewed, Session, TodayOptions,
     habit_week, plan, review, usual_week,
 };
-use eccentric::{Result as ModelResult, Timestamp};
+use eccentric::{Result as ModelResult, Timestamp, bounds};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::athlete::{AskedDescent, Athlete};
 use crate::race::{self, CourseFile};
@@ -171,6 +172,7 @@ fn calendar(athlete: &Athlete, asked: &Asked<'_>, zone: &TimeZone) -> Result<Vec
         )
         .into());
     }
+    bounds::PLAN_DAYS.check(f64::from(race.since(date)?.get_days()))?;
     let usual = usual(athlete, time::at(date, 0, zone)?)?;
     let mut calendar = Vec::new();
     while date < race {
@@ -196,7 +198,7 @@ fn usual(athlete: &Athlete, midnight: Timestamp) -> ModelResult<[Option<Eccentri
 }
 
 /// What became of the plan before this one, and what the new one does differently.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Changes {
     /// When it was made.
     pub made: Timestamp,

@@ -10,7 +10,7 @@ use eccentric_files::ReadError;
 use crate::athlete::Athlete;
 
 /// A course as its file holds it, and as it is run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CourseFile {
     /// What the file holds.
     pub file: eccentric_files::Course,
@@ -24,7 +24,14 @@ impl CourseFile {
     /// # Errors
     /// As [`eccentric_files::read_course`] and [`Course::new`].
     pub fn read(name: &str, bytes: &[u8]) -> std::result::Result<Self, ReadError> {
-        let file = eccentric_files::read_course(name, bytes)?;
+        Ok(Self::of(eccentric_files::read_course(name, bytes)?)?)
+    }
+
+    /// From points that were read elsewhere.
+    ///
+    /// # Errors
+    /// As [`Course::new`].
+    pub fn of(file: eccentric_files::Course) -> Result<Self> {
         let course = Course::new(&file.points)?;
         Ok(Self { file, course })
     }

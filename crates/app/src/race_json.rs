@@ -36,8 +36,9 @@ pub struct RaceReport<'a> {
     advice: AdviceJson,
 }
 
+/// A course in numbers.
 #[derive(Serialize)]
-struct CourseJson<'a> {
+pub struct CourseJson<'a> {
     name: Option<&'a str>,
     distance_km: f64,
     ascent_m: f64,
@@ -61,8 +62,9 @@ struct BackJson {
     downhill_at: Option<String>,
 }
 
+/// The race with something changed.
 #[derive(Serialize)]
-struct OutcomeJson {
+pub struct OutcomeJson {
     name: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pack_less_kg: Option<f64>,
@@ -71,6 +73,20 @@ struct OutcomeJson {
     strength_loss: f64,
     lead_legs_km: Option<f64>,
     soreness_peak: f64,
+}
+
+impl<'a> From<&'a Planned> for CourseJson<'a> {
+    fn from(Planned { course, file, .. }: &'a Planned) -> Self {
+        Self {
+            name: file.name.as_deref(),
+            distance_km: course.length_m() / 1000.0,
+            ascent_m: course.ascent_m(),
+            descent_m: course.descent_m(),
+            smoothing_window_m: course.smoothing_window_m(),
+            grade_limited_m: course.limited_m(),
+            points_without_elevation: file.without_elevation,
+        }
+    }
 }
 
 impl From<&Outcome> for OutcomeJson {
@@ -97,7 +113,7 @@ impl From<&Outcome> for OutcomeJson {
 
 /// A race as JSON, with at most so many places along the course.
 pub fn race_report(planned: &Planned, places: usize, clear_probability: f64) -> RaceReport<'_> {
-    let Planned { race, course, file, start, before } = planned;
+    let Planned { race, start, before, .. } = planned;
     let Race { load, after, back: Return { stairs, downhill }, .. } = race;
     let Along {
         distance_km,
@@ -113,15 +129,7 @@ pub fn race_report(planned: &Planned, places: usize, clear_probability: f64) -> 
     RaceReport {
         schema: "eccentric.race",
         version: 1,
-        course: CourseJson {
-            name: file.name.as_deref(),
-            distance_km: course.length_m() / 1000.0,
-            ascent_m: course.ascent_m(),
-            descent_m: course.descent_m(),
-            smoothing_window_m: course.smoothing_window_m(),
-            grade_limited_m: course.limited_m(),
-            points_without_elevation: file.without_elevation,
-        },
+        course: planned.into(),
         start: rfc3339(*start),
         finish: rfc3339(race.legs.time),
         finish_time_s: race.finish_s,

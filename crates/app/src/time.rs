@@ -6,7 +6,8 @@ pub use jiff::tz::TimeZone;
 
 /// An instant as the calendar library has it. Years beyond 9999 have no name; a forecast may reach one.
 pub fn instant(time: Timestamp) -> jiff::Timestamp {
-    jiff::Timestamp::from_millisecond(time.unix_ms()).unwrap_or(jiff::Timestamp::MAX)
+    let beyond = if time.unix_ms() < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+    jiff::Timestamp::from_millisecond(time.unix_ms()).unwrap_or(beyond)
 }
 
 /// RFC 3339 in UTC.

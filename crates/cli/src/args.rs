@@ -263,8 +263,8 @@ pub struct PlanArgs {
     pub hour: i8,
     /// A day without a session: a date, dates from..to, or a weekday such as wed; may be given several
     /// times.
-    #[arg(long, value_name = "DAY", value_parser = days::parse)]
-    pub block: Vec<days::Days>,
+    #[arg(long, value_name = "DAY", value_parser = eccentric_app::days::parse)]
+    pub block: Vec<eccentric_app::days::Days>,
     #[command(flatten)]
     pub limit: SorenessArgs,
     /// Soreness below which the legs shall be at the start.

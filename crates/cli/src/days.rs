@@ -1,56 +1,10 @@
-//! Days of the local calendar.
+//! Times that are given as days of the local calendar.
 
 use eccentric::Timestamp;
 use eccentric_app::time as words;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use crate::time;
-
-/// Days that were named: one weekday, or all dates from one to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Days {
-    Every(Weekday),
-    Range(Date, Date),
-}
-
-impl Days {
-    pub fn hold(self, date: Date) -> bool {
-        match self {
-            Self::Every(weekday) => date.weekday() == weekday,
-            Self::Range(first, last) => first <= date && date <= last,
-        }
-    }
-}
-
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
-];
-
-/// Reads a date, dates from..to, or a weekday by at least three letters.
-pub fn parse(text: &str) -> Result<Days, String> {
-    let lower = text.to_lowercase();
-    let named = |(name, _): &&(&str, Weekday)| lower.len() >= 3 && name.starts_with(&lower);
-    if let Some((_, weekday)) = WEEKDAYS.iter().find(named) {
-        return Ok(Days::Every(*weekday));
-    }
-    let date = |text: &str| {
-        text.parse::<Date>().map_err(|_| {
-            format!("\"{text}\" is no day; write 2026-05-01, 2026-05-01..2026-05-07 or wed")
-        })
-    };
-    let (first, last) = text.split_once("..").unwrap_or((text, text));
-    let (first, last) = (date(first)?, date(last)?);
-    if last < first {
-        return Err(format!("{last} is before {first}"));
-    }
-    Ok(Days::Range(first, last))
-}
 
 /// A time; a date alone means its end.
 pub fn parse_end(text: &str) -> Result<Timestamp, String> {
@@ -72,24 +26,4 @@ fn bare_date(text: &str) -> Option<Date> {
 /// An hour of a day here.
 pub fn at(date: Date, hour: i8) -> Result<Timestamp, String> {
     words::at(date, hour, &time::zone())
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-
-    #[test]
-    fn days_are_read() {
-        let date = |day: i8| Date::constant(2026, 6, day);
-        let wednesdays = parse("Wed").unwrap();
-        assert!(wednesdays.hold(date(10)) && !wednesdays.hold(date(11)));
-        let week = parse("2026-06-10..2026-06-12").unwrap();
-        assert!(week.hold(date(10)) && week.hold(date(12)) && !week.hold(date(13)));
-        assert!(parse("2026-06-10").unwrap().hold(date(10)));
-        for wrong in ["", "we", "someday", "2026-06-31", "2026-06-12..2026-06-10", ".."] {
-            assert!(parse(wrong).is_err(), "{wrong}");
-        }
-    }
 }

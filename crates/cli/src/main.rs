@@ -11,7 +11,6 @@ mod days;
 mod evidence;
 mod fit;
 mod forecast;
-mod ics;
 mod load;
 mod output;
 mod plan;

@@ -1,9 +1,9 @@
 //! `eccentric plan`.
 
 use comfy_table::{CellAlignment, Table, presets};
-use eccentric::Timestamp;
 use eccentric::plan::{Pace, Planned, RED_FLAGS, Schedule, Tightest};
 use eccentric_app::athlete::in_words;
+use eccentric_app::ics;
 use eccentric_app::plan::{Asked, Made};
 use eccentric_app::plan_figure;
 use eccentric_app::plan_json::plan_report;
@@ -13,7 +13,7 @@ use crate::args::PlanArgs;
 use crate::output::{self, Error};
 use crate::planned;
 use crate::race::read_course;
-use crate::{athlete, ics, time};
+use crate::{athlete, time};
 
 /// Whether everything could be read.
 pub fn run(args: &PlanArgs) -> Result<bool, Error> {
@@ -29,7 +29,7 @@ pub fn run(args: &PlanArgs) -> Result<bool, Error> {
         planned::write(path, &made.kept(args.from))?;
     }
     if let Some(path) = &args.ics {
-        output::write(path, &calendar(&made, args.from))?;
+        output::write(path, &ics::calendar(&made, args.from))?;
     }
     if args.output.json {
         let report = plan_report(&made, &time::zone());
@@ -65,11 +65,6 @@ fn asked<'a>(
         build_up: args.build_up,
         before,
     }
-}
-
-fn calendar(made: &Made, at: Timestamp) -> String {
-    let finish_s = 3600.0 * made.race.end().hours_since(made.race.start);
-    ics::calendar(&made.plan.best.sessions, (&made.name, made.race.start, finish_s), at)
 }
 
 fn text(made: &Made, path: Option<&std::path::Path>) -> String {

@@ -6,6 +6,9 @@
     load(activity, mass_kg=...)                  -> Load
     forecast(loads)                              -> Forecast
     fit(loads, ratings)                          -> Profile, for forecast(loads, profile=...)
+    today(loads)                                 -> Today, how much downhill the legs can take
+    race(course, loads)                          -> Race, strength on the way and the days after
+    plan(course, loads, race=...)                -> Plan, the weeks before it
     score(folder)                                -> Score, the model against published outcomes
 
 Units are in the names; soreness is 0 to 10, a loss of strength a fraction, a grade rise over horizontal
@@ -28,12 +31,16 @@ Examples
 """
 
 from ._activity import Activity, from_arrays, from_frame, from_segments, read
+from ._athlete import Tightest
 from ._forecast import Driver, Forecast, MuscleForecast, Series, forecast
 from ._load import Load, load, points_per_km
 from ._native import EccentricError, EvidenceError, ReadError, __version__
+from ._plan import Plan, Schedule, Session, plan
 from ._profile import Profile, fit
+from ._race import Outcome, Race, race
 from ._score import Score, score
 from ._state import State
+from ._today import Today, today
 from ._values import EccentricWarning
 
 MUSCLES = ("quadriceps", "calves", "hip_extensors", "hamstrings")
@@ -49,11 +56,18 @@ __all__ = [
     "Forecast",
     "Load",
     "MuscleForecast",
+    "Outcome",
+    "Plan",
     "Profile",
+    "Race",
     "ReadError",
+    "Schedule",
     "Score",
     "Series",
+    "Session",
     "State",
+    "Tightest",
+    "Today",
     "__version__",
     "fit",
     "forecast",
@@ -61,7 +75,10 @@ __all__ = [
     "from_frame",
     "from_segments",
     "load",
+    "plan",
     "points_per_km",
+    "race",
     "read",
     "score",
+    "today",
 ]

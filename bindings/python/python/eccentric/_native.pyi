@@ -1,4 +1,4 @@
-from typing import Any, final
+from typing import Any, TypeAlias, TypedDict, final, type_check_only
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,23 +7,57 @@ from typing_extensions import Self
 from ._values import Floats, Paths
 
 __version__: str
+BUILD_UP: float
 __all__ = [
     "Activity",
+    "BUILD_UP",
+    "Course",
     "EccentricError",
     "EvidenceError",
     "Load",
     "Outlook",
+    "Plan",
     "Profile",
+    "Race",
     "ReadError",
     "State",
+    "Today",
     "__version__",
     "fit",
     "forecast",
+    "plan",
     "points_per_km",
+    "race",
     "read_bytes",
     "read_path",
     "score",
+    "today",
 ]
+
+# Loads; mass, pack and body fat; habit; profile.
+_Athlete: TypeAlias = tuple[list[Load], tuple[float, float, float | None], str, Profile | None]
+_Source: TypeAlias = Paths | tuple[bytes, str]
+_Pacing: TypeAlias = float | tuple[Floats, Floats] | _Source | None
+
+@type_check_only
+class PlanOptions(TypedDict):
+    race: int
+    from_: int
+    time_s: float | None
+    hour: int
+    block: list[str]
+    rest_days: int
+    soreness: float
+    probability: float
+    clear_below: float
+    clear_probability: float
+    week_points: float | None
+    week_descent_m: float | None
+    build_up: float
+    slope: float | None
+    speed_m_s: float | None
+    before: str | None
+    time_zone: str
 
 class EccentricError(ValueError):
     """Something that the model cannot accept: what, where and the allowed range."""
@@ -99,6 +133,55 @@ class State:
         profile: Profile | None,
     ) -> Outlook: ...
 
+@final
+class Today:
+    @classmethod
+    def from_json(cls, text: str) -> Self: ...
+    def to_json(self) -> str: ...
+    def report(self) -> dict[str, Any]: ...
+    def fields(self) -> dict[str, Any]: ...
+
+@final
+class Course:
+    @classmethod
+    def read(cls, source: _Source, name: str | None) -> Self: ...
+    @classmethod
+    def from_columns(cls, distance_m: Floats, elevation_m: Floats, name: str | None) -> Self: ...
+
+@final
+class Race:
+    @classmethod
+    def from_json(cls, text: str) -> Self: ...
+    def to_json(self) -> str: ...
+    def report(self, places: int) -> dict[str, Any]: ...
+    def fields(self) -> dict[str, Any]: ...
+    def after(self) -> Outlook: ...
+
+@final
+class Plan:
+    @classmethod
+    def from_json(cls, text: str) -> Self: ...
+    def to_json(self) -> str: ...
+    def saved(self) -> str: ...
+    def ics(self) -> str: ...
+    def report(self) -> dict[str, Any]: ...
+    def fields(self) -> dict[str, Any]: ...
+
+def today(
+    athlete: _Athlete,
+    at_ms: int,
+    until_ms: int | None,
+    limited: tuple[float, float],
+    on: tuple[float | None, float | None],
+) -> Today: ...
+def race(
+    course: Course,
+    athlete: _Athlete,
+    start_ms: int,
+    pacing: _Pacing,
+    after: tuple[float, list[float], float],
+) -> Race: ...
+def plan(course: Course, athlete: _Athlete, options: PlanOptions) -> Plan: ...
 def read_bytes(
     bytes: bytes, name: Paths, grade: float | None, start_ms: int | None
 ) -> list[Activity]: ...

@@ -39,6 +39,13 @@ def text(name: str, value: Any) -> str:
     return value
 
 
+def level_list(levels: Iterable[float]) -> list[float]:
+    """Levels of intervals, as numbers."""
+    if isinstance(levels, (int, float, str)):
+        raise TypeError(f"levels is {levels!r}, allowed is a list of numbers such as [0.8]")
+    return [number(f"levels[{index}]", level) for index, level in enumerate(levels)]
+
+
 def forecast_options(
     hours: float,
     step_h: float,
@@ -47,12 +54,10 @@ def forecast_options(
     clear_probability: float,
 ) -> tuple[float, float, list[float], float, float]:
     """What a forecast covers, as numbers."""
-    if isinstance(levels, (int, float, str)):
-        raise TypeError(f"levels is {levels!r}, allowed is a list of numbers such as [0.8]")
     return (
         number("hours", hours),
         number("step_h", step_h),
-        [number(f"levels[{index}]", level) for index, level in enumerate(levels)],
+        level_list(levels),
         number("clear_below", clear_below),
         number("clear_probability", clear_probability),
     )

@@ -2,12 +2,20 @@
 
 use eccentric::Timestamp;
 use eccentric::plan::Session;
-use eccentric_app::athlete::in_words;
 use icalendar::{Calendar, Component, Event, Property};
+
+use crate::athlete::in_words;
+use crate::plan::Made;
+use crate::time::instant;
 
 /// The sessions and the race. The same plan gives the same identifiers, so that a calendar that reads it
 /// again replaces what it has.
-pub fn calendar(sessions: &[Session], race: (&str, Timestamp, f64), made: Timestamp) -> String {
+pub fn calendar(made: &Made, at: Timestamp) -> String {
+    let finish_s = 3600.0 * made.race.end().hours_since(made.race.start);
+    events(&made.plan.best.sessions, (&made.name, made.race.start, finish_s), at)
+}
+
+fn events(sessions: &[Session], race: (&str, Timestamp, f64), made: Timestamp) -> String {
     let mut calendar = Calendar::empty();
     for (name, value) in
         [("VERSION", "2.0"), ("PRODID", "-//eccentric//plan//EN"), ("CALSCALE", "GREGORIAN")]
@@ -53,8 +61,7 @@ fn event(
 
 /// A time in the form of the calendar, e.g. 20260610T150000Z.
 fn utc(time: Timestamp) -> String {
-    let instant = jiff::Timestamp::from_millisecond(time.unix_ms());
-    instant.unwrap_or(jiff::Timestamp::MAX).strftime("%Y%m%dT%H%M%SZ").to_string()
+    instant(time).strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 #[cfg(test)]
@@ -75,8 +82,8 @@ mod tests {
         let start = Timestamp::from_unix_s(1_780_000_000);
         let session = Session { start, points: 50.0, descent, workout };
         let race = ("Up, down; and\nround", start.add_hours(240.0), 36_000.0);
-        let text = calendar(&[session], race, start);
-        assert_eq!(text, calendar(&[session], race, start));
+        let text = events(&[session], race, start);
+        assert_eq!(text, events(&[session], race, start));
         assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
         assert!(text.lines().all(|line| line.len() <= 75), "{text}");
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
