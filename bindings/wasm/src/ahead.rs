@@ -1,11 +1,11 @@
 //! The days ahead, and what ratings teach of a person.
 
+use eccentric::Saved;
 use eccentric::damage::Habit;
 use eccentric::forecast::{ForecastOptions, Outlook};
 use eccentric::params::Parameters;
 use eccentric::person::Profile;
 use eccentric::soreness::Scale;
-use eccentric::{Saved, Timestamp};
 use eccentric_app::Run;
 use eccentric_app::history::Joined;
 use eccentric_app::json::{FitReport, fit_report, forecast_report};
@@ -34,9 +34,8 @@ pub fn look(runs: Vec<Run>, options: &Ahead) -> Result<Looked> {
     let forecast = options.forecast();
     let profile = options::profile(options.profile.as_ref())?;
     let history = joined.history(options.habit);
-    let outlook = history
-        .outlook_for(&profile, at, &forecast, &Parameters::default())
-        .map_err(error)?;
+    let outlook =
+        history.outlook_for(&profile, at, &forecast, &Parameters::default()).map_err(error)?;
     Ok(Looked { joined, outlook, options: forecast })
 }
 
@@ -46,8 +45,7 @@ pub fn forecast(
     #[wasm_bindgen(unchecked_param_type = "Run[]")] runs: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ForecastOptions")] options: &JsValue,
 ) -> Result<JsValue> {
-    let Looked { joined, outlook, options } =
-        look(options::runs(runs)?, &js::options(options)?)?;
+    let Looked { joined, outlook, options } = look(options::runs(runs)?, &js::options(options)?)?;
     let Joined { runs, left_out } = joined;
     give(&forecast_report(&outlook, &runs, &left_out, options.clear_probability))
 }
@@ -100,9 +98,4 @@ fn scale(name: &str) -> Result<Scale> {
             known.join(", ")
         ))
     })
-}
-
-/// The time of a forecast for those who draw it.
-pub fn start(outlook: &Outlook) -> Timestamp {
-    outlook.state.time
 }
