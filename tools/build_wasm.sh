@@ -12,7 +12,9 @@ rm -rf "$package" && mkdir -p "$package"
 cargo run --locked --quiet --package eccentric-wasm-bindgen -- \
     "$target/wasm32-unknown-unknown/wasm/eccentric_wasm.wasm" "$package"
 module="$package/eccentric_bg.wasm"
-bindings/wasm/node_modules/.bin/wasm-opt -O2 --all-features --disable-gc --strip-debug "$module" -o "$module"
+bindings/wasm/node_modules/.bin/wasm-opt -Oz --strip-debug --enable-bulk-memory --enable-mutable-globals \
+    --enable-nontrapping-float-to-int --enable-sign-ext --enable-reference-types --enable-multivalue \
+    "$module" -o "$module"
 rm -f "$package/eccentric_bg.wasm.d.ts"
 cp bindings/wasm/npm/{node.js,browser.js,index.d.ts,package.json,README.md} LICENSE-* "$package"
 

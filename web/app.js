@@ -162,9 +162,8 @@ function muscleRow({ muscle, now, peak, interval, weaker, clear_at }) {
 }
 
 async function profile(key, move = true) {
-  const svg = await act("profile", { key, width: width() });
+  const svg = await ask("profile", { key, width: width() }).catch(() => null);
   const box = $("profile");
-  if (!box) return;
   box.replaceChildren(...(svg ? [figure(svg)] : ["This run is too short for a profile."]));
   if (move) box.focus();
 }
