@@ -7,10 +7,15 @@ rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup targe
 target="${CARGO_TARGET_DIR:-target}"
 package=bindings/wasm/pkg
 [[ -x bindings/wasm/node_modules/.bin/wasm-opt ]] || npm --prefix bindings/wasm ci --no-audit --no-fund
-cargo build --locked --quiet --profile wasm --target wasm32-unknown-unknown --package eccentric-wasm
+# The standard library is built along, for size and without the texts of panics: nothing here panics, and
+# a trap is all that a page would see. The stable compiler does that only when it is told so.
+rustup component list --installed | grep -qx rust-src || rustup component add rust-src
+RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort" cargo build --locked --quiet \
+    -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --target-dir "$target/small" \
+    --profile wasm --target wasm32-unknown-unknown --package eccentric-wasm
 rm -rf "$package" && mkdir -p "$package"
 cargo run --locked --quiet --package eccentric-wasm-bindgen -- \
-    "$target/wasm32-unknown-unknown/wasm/eccentric_wasm.wasm" "$package"
+    "$target/small/wasm32-unknown-unknown/wasm/eccentric_wasm.wasm" "$package"
 module="$package/eccentric_bg.wasm"
 bindings/wasm/node_modules/.bin/wasm-opt -Oz --strip-debug --enable-bulk-memory --enable-mutable-globals \
     --enable-nontrapping-float-to-int --enable-sign-ext --enable-reference-types --enable-multivalue \

@@ -51,6 +51,7 @@ async function act(task, argument, { busy, done } = {}) {
     const tell = ({ done, of }) => ($("status").textContent = `${done} of ${of} files read`);
     const answer = await ask(task, argument, tell);
     if (answer?.view) show(answer.view);
+    if (answer?.settings) fill(answer.settings);
     if (answer?.rateAt) $("rate").time.value = local(answer.rateAt);
     $("status").textContent = done ?? "";
     return answer;
@@ -96,10 +97,12 @@ const cell = (content, kind) => element("td", kind ? { class: kind } : {}, ...[c
 
 const hours = (s) => `${Math.floor(s / 3600)}:${String(Math.round((s % 3600) / 60) % 60).padStart(2, "0")}`;
 
+/** The text of a piece of markup. */
+const plain = (markup) => new DOMParser().parseFromString(markup, "text/html").documentElement.textContent;
+
 /** A figure; those who don't see it hear its description. */
 function figure(svg) {
-  const description = new DOMParser().parseFromString(svg, "image/svg+xml");
-  const words = ["title", "desc"].map((tag) => description.querySelector(tag)?.textContent ?? "");
+  const words = [/<title[^>]*>[^<]*/, /<desc[^>]*>[^<]*/].map((part) => plain(svg.match(part)?.[0] ?? ""));
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   const image = element("img", { src: url, alt: words.filter(Boolean).join(". ") });
   image.onload = () => URL.revokeObjectURL(url);
@@ -110,8 +113,7 @@ const width = () => Math.round(Math.max(320, Math.min(900, document.querySelecto
 
 // -- what is shown ------------------------------------------------------------------------------
 
-function show({ settings, ratings, runs, forecast, words }) {
-  for (const [name, value] of Object.entries(settings)) $("settings")[name].value = value;
+function show({ ratings, runs, forecast, words }) {
   $("runs-box").hidden = runs.length === 0;
   $("runs").replaceChildren(...runs.toReversed().map(runRow));
   $("ratings").replaceChildren(...ratings.map(ratingLine));
@@ -121,9 +123,17 @@ function show({ settings, ratings, runs, forecast, words }) {
   if (forecast) showForecast(forecast);
 }
 
+/** Only where they come from elsewhere: what somebody is typing must stay. */
+function fill(settings) {
+  for (const [name, value] of Object.entries(settings)) $("settings")[name].value = value;
+}
+
 function runRow({ key, name, start, dated, distance_m, descent_m, points, warnings }) {
   const heading = element("th", { scope: "row" }, name, element("br"), element("span", { class: "small" }, dated ? time(start, { dateStyle: "medium" }) : "no date"));
-  for (const warning of warnings) heading.append(element("br"), element("span", { class: "small" }, warning));
+  if (warnings.length) {
+    const notes = warnings.map((warning) => element("li", {}, warning));
+    heading.append(element("details", { class: "small" }, element("summary", {}, "Notes"), element("ul", {}, ...notes)));
+  }
   const load = element("button", { class: "quiet", "aria-label": `Profile of ${name}`, onclick: () => profile(key) }, "Profile");
   const remove = element("button", { class: "quiet", "aria-label": `Remove ${name}`, onclick: () => act("remove", key, { done: `${name} removed` }) }, "Remove");
   return element("tr", { "data-run": name }, heading, cell(number(distance_m / 1000, 1), "n"), cell(number(descent_m, 0, "", " m"), "n"), cell(number(points, 0), "n"), cell([load, remove], "n"));

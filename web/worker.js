@@ -52,7 +52,7 @@ function learned() {
 /** Everything that the page shows, computed anew. */
 function view() {
   const { settings, ratings } = athlete;
-  const shown = { settings, ratings, runs: inOrder().map(listed), forecast: null, words: [] };
+  const shown = { ratings, runs: inOrder().map(listed), forecast: null, words: [] };
   if (athlete.runs.size === 0) return shown;
   const fit = learned();
   const latest = runs().at(-1);
@@ -113,7 +113,7 @@ const tasks = {
     Object.assign(athlete.settings, kept.settings);
     athlete.ratings = kept.ratings;
     for (const [key, activity] of kept.runs) athlete.runs.set(key, carried(activity));
-    return { view: view(), rateAt: rateAt() };
+    return { view: view(), rateAt: rateAt(), settings: athlete.settings };
   },
 
   async add(files, tell) {
@@ -209,7 +209,7 @@ const tasks = {
       athlete.ratings = store.merged(before.ratings, found.ratings);
       const entries = [...before.runs].map(([key, { activity }]) => [key, activity]);
       athlete.runs = new Map([...entries, ...found.runs].map(([key, activity]) => [key, carried(activity)]));
-      const answer = { view: view(), rateAt: rateAt(), imported: found.runs.length };
+      const answer = { view: view(), rateAt: rateAt(), imported: found.runs.length, settings: found.settings };
       await store.replace(athlete.settings, athlete.ratings, found.runs);
       return answer;
     } catch (error) {

@@ -26,19 +26,21 @@ test("real files of every kind", async ({ page }) => {
   const names = ["run_fenix6x_hilly.fit", "trail_sloatsburg.tcx", "mountain_emparis_41k.gpx", "run_trackeR.gpx.gz"];
   const files = names.map((name) => `${REAL}/${name}`);
   await opened(page);
-  await give(page, [...files, `${REAL}/SOURCES.md`, `${REAL}/notime_cerknicko.gpx`]);
+  const undated = test.info().outputPath("undated.csv");
+  writeFileSync(undated, "time_s,distance_m,elevation_m\n0,0,900\n60,180,870\n120,360,840\n");
+  await give(page, [...files, `${REAL}/SOURCES.md`, undated]);
   same(await shown(page), command("forecast", ...files));
   const rows = page.locator("#runs tr");
   await expect(rows).toHaveCount(5);
   await expect(page.locator("#failures li")).toHaveCount(1);
   await expect(page.locator("#failures")).toContainText("SOURCES.md");
-  await expect(page.locator("#left-out")).toContainText("notime_cerknicko.gpx: does not say when it began");
+  await expect(page.locator("#left-out")).toContainText("undated.csv: does not say when it began");
   const points = await page.locator('tr[data-run="mountain_emparis_41k.gpx"] data').last().getAttribute("value");
   expect(Number(points)).toBe(command("load", files[2]).activities[0].points.total);
   // The same file twice is one run.
   await give(page, files[0]);
   await expect(rows).toHaveCount(5);
-  await page.getByRole("button", { name: "Remove notime_cerknicko.gpx" }).click();
+  await page.getByRole("button", { name: "Remove undated.csv" }).click();
   await expect(rows).toHaveCount(4);
   await expect(page.locator("#left-out li")).toHaveCount(0);
 });
@@ -71,7 +73,7 @@ test("ratings are learned from, and found again offline", async ({ page, context
   await give(page, SAMPLES);
   const before = await shown(page);
   for (const [day, soreness] of [["2026-06-07T10:00", "9"], ["2026-06-08T10:00", "8"], ["2026-06-09T09:00", "7"]]) {
-    await page.getByLabel(/^Soreness/).fill(soreness);
+    await page.locator("#soreness").fill(soreness);
     await page.getByLabel("When", { exact: true }).fill(day);
     await page.getByRole("button", { name: "Keep this rating" }).click();
     await expect(page.locator("#status")).toHaveText("Rating kept");
@@ -159,13 +161,14 @@ test("a race and the weeks before it", async ({ page }) => {
 
 test("axe finds nothing serious, in light and in dark", async ({ browser }) => {
   for (const colorScheme of ["light", "dark"]) {
-    const page = await browser.newPage({ colorScheme, bypassCSP: true });
+    const context = await browser.newContext({ colorScheme, bypassCSP: true });
+    const page = await context.newPage();
     await opened(page);
     await give(page, SAMPLES);
     await expect(page.locator("#profile img")).toBeVisible();
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes[0].html}`)).toEqual([]);
-    await page.close();
+    await context.close();
   }
 });
 

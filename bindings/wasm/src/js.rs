@@ -5,7 +5,6 @@ use eccentric_files::{MAX_BYTES, MAX_POINTS};
 use js_sys::{Array, ArrayBuffer, Date, Float32Array, Float64Array, JSON, Object, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Number, Value};
 use wasm_bindgen::prelude::*;
 
 /// What a function may fail with: a JavaScript `Error`.
@@ -108,50 +107,84 @@ fn entries(what: &str, value: &JsValue) -> Result<Vec<(String, JsValue)>> {
     Ok(Object::entries(&Object::from(value.clone())).iter().map(entry).collect())
 }
 
-/// Plain data with a place for every message. A number that is none, which JSON would silently turn into
-/// nothing, is an error.
-fn plain(place: &str, value: &JsValue, depth: usize) -> Result<Value> {
+/// Writes plain data as JSON, with a place for every message. A number that is none, which JSON would silently
+/// turn into nothing, is an error.
+fn write(out: &mut String, place: &str, value: &JsValue, depth: usize) -> Result<()> {
     if depth == 0 {
         return Err(error(format!("{place} is nested more than {DEPTH} deep")));
     }
     if value.is_null() || value.is_undefined() {
-        return Ok(Value::Null);
-    }
-    if let Some(value) = value.as_bool() {
-        return Ok(Value::Bool(value));
-    }
-    if let Some(value) = value.as_string() {
-        return Ok(Value::String(value));
-    }
-    if let Some(value) = value.as_f64() {
-        let wrong = || error(format!("{place} is {value}, allowed is a finite number"));
-        // Whole numbers stay whole: a time in ms is one.
-        let whole = value.fract() == 0.0 && value.abs() < 9.0e15;
-        let number = if whole { Some(Number::from(value as i64)) } else { Number::from_f64(value) };
-        return number.map(Value::Number).ok_or_else(wrong);
-    }
-    if let Some(date) = value.dyn_ref::<Date>() {
+        out.push_str("null");
+    } else if let Some(value) = value.as_bool() {
+        out.push_str(if value { "true" } else { "false" });
+    } else if let Some(value) = value.as_string() {
+        out.push_str(&quoted(&value)?);
+    } else if let Some(value) = value.as_f64() {
+        write_number(out, place, value)?;
+    } else if let Some(date) = value.dyn_ref::<Date>() {
         if date.get_time().is_nan() {
             return Err(error(format!("{place} is an invalid date")));
         }
-        return Ok(Value::from(String::from(date.to_iso_string())));
-    }
-    if value.is_instance_of::<Float64Array>() || value.is_instance_of::<Float32Array>() {
-        return Ok(Value::from(numbers(place, value)?));
-    }
-    if let Some(array) = value.dyn_ref::<Array>() {
+        out.push_str(&quoted(&String::from(date.to_iso_string()))?);
+    } else if value.is_instance_of::<Float64Array>() || value.is_instance_of::<Float32Array>() {
+        let numbers = numbers(place, value)?;
+        let each = numbers.iter().enumerate();
+        write_list(out, each, |out, (i, v)| write_number(out, &format!("{place}[{i}]"), *v))?;
+    } else if let Some(array) = value.dyn_ref::<Array>() {
         let each = array.iter().enumerate();
-        return each.map(|(i, v)| plain(&format!("{place}[{i}]"), &v, depth - 1)).collect();
+        write_list(out, each, |out, (i, v)| write(out, &format!("{place}[{i}]"), &v, depth - 1))?;
+    } else {
+        write_object(out, place, value, depth)?;
     }
-    let mut map = Map::new();
+    Ok(())
+}
+
+fn write_number(out: &mut String, place: &str, value: f64) -> Result<()> {
+    if !value.is_finite() {
+        return Err(error(format!("{place} is {value}, allowed is a finite number")));
+    }
+    out.push_str(&value.to_string());
+    Ok(())
+}
+
+fn write_list<T>(
+    out: &mut String,
+    each: impl Iterator<Item = T>,
+    mut one: impl FnMut(&mut String, T) -> Result<()>,
+) -> Result<()> {
+    out.push('[');
+    for (index, item) in each.enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        one(out, item)?;
+    }
+    out.push(']');
+    Ok(())
+}
+
+fn write_object(out: &mut String, place: &str, value: &JsValue, depth: usize) -> Result<()> {
+    out.push('{');
+    let mut first = true;
     for (name, value) in entries(place, value)? {
         // What is not said is not there, as everywhere in JavaScript.
-        if !value.is_undefined() {
-            let value = plain(&format!("{place}.{name}"), &value, depth - 1)?;
-            map.insert(name, value);
+        if value.is_undefined() {
+            continue;
         }
+        if !first {
+            out.push(',');
+        }
+        first = false;
+        out.push_str(&quoted(&name)?);
+        out.push(':');
+        write(out, &format!("{place}.{name}"), &value, depth - 1)?;
     }
-    Ok(Value::Object(map))
+    out.push('}');
+    Ok(())
+}
+
+fn quoted(text: &str) -> Result<String> {
+    serde_json::to_string(text).map_err(error)
 }
 
 /// What a function was told; nothing is what `T` says by default.
@@ -164,7 +197,8 @@ pub fn options<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T> {
 
 /// Plain data of a known form.
 pub fn data<T: DeserializeOwned>(what: &str, value: &JsValue) -> Result<T> {
-    let text = serde_json::to_string(&plain(what, value, DEPTH)?).map_err(error)?;
+    let mut text = String::new();
+    write(&mut text, what, value, DEPTH)?;
     parsed(what, &text)
 }
 
