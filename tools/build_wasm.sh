@@ -11,7 +11,7 @@ package=bindings/wasm/pkg
 # a trap is all that a page would see. The stable compiler does that only when it is told so.
 rustup component list --installed | grep -qx rust-src || rustup component add rust-src
 RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort" cargo build --locked --quiet \
-    -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --target-dir "$target/small" \
+    -Zbuild-std=std,panic_abort -Zbuild-std-features= --target-dir "$target/small" \
     --profile wasm --target wasm32-unknown-unknown --package eccentric-wasm
 rm -rf "$package" && mkdir -p "$package"
 cargo run --locked --quiet --package eccentric-wasm-bindgen -- \
