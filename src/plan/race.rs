@@ -97,6 +97,7 @@ pub fn race(
     options.pace.check()?;
     options.after.check()?;
     profile.check()?;
+    let profile = &profile.at(options.start);
     let own = profile.person.parameters(p);
     let model = DoseModel::new(p, runner)?;
     let terrain = Terrain::of(course, &model);

@@ -207,6 +207,7 @@ pub fn plan(
 ) -> Result<Plan> {
     options.check(race.start)?;
     profile.check()?;
+    let profile = &profile.at(race.start);
     race.check()?;
     let p = model.parameters();
     let own = profile.person.parameters(p);

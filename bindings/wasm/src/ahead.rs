@@ -1,11 +1,11 @@
 //! The days ahead, and what ratings teach of a person.
 
+use eccentric::Saved;
 use eccentric::damage::Habit;
 use eccentric::forecast::{ForecastOptions, Outlook};
 use eccentric::params::Parameters;
 use eccentric::person::Profile;
 use eccentric::soreness::Scale;
-use eccentric::{Saved, Timestamp};
 use eccentric_app::Run;
 use eccentric_app::history::Joined;
 use eccentric_app::json::{FitReport, fit_report, forecast_report};
@@ -98,9 +98,4 @@ fn scale(name: &str) -> Result<Scale> {
             known.join(", ")
         ))
     })
-}
-
-/// The time of a forecast for those who draw it.
-pub fn start(outlook: &Outlook) -> Timestamp {
-    outlook.state.time
 }

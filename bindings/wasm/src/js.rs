@@ -5,7 +5,6 @@ use eccentric_files::{MAX_BYTES, MAX_POINTS};
 use js_sys::{Array, ArrayBuffer, Date, Float32Array, Float64Array, JSON, Object, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Number, Value};
 use wasm_bindgen::prelude::*;
 
 /// What a function may fail with: a JavaScript `Error`.
@@ -108,50 +107,84 @@ fn entries(what: &str, value: &JsValue) -> Result<Vec<(String, JsValue)>> {
     Ok(Object::entries(&Object::from(value.clone())).iter().map(entry).collect())
 }
 
-/// Plain data with a place for every message. A number that is none, which JSON would silently turn into
-/// nothing, is an error.
-fn plain(place: &str, value: &JsValue, depth: usize) -> Result<Value> {
+/// Writes plain data as JSON, with a place for every message. A number that is none, which JSON would silently
+/// turn into nothing, is an error.
+fn write(out: &mut String, place: &str, value: &JsValue, depth: usize) -> Result<()> {
     if depth == 0 {
         return Err(error(format!("{place} is nested more than {DEPTH} deep")));
     }
     if value.is_null() || value.is_undefined() {
-        return Ok(Value::Null);
-    }
-    if let Some(value) = value.as_bool() {
-        return Ok(Value::Bool(value));
-    }
-    if let Some(value) = value.as_string() {
-        return Ok(Value::String(value));
-    }
-    if let Some(value) = value.as_f64() {
-        let wrong = || error(format!("{place} is {value}, allowed is a finite number"));
-        // Whole numbers stay whole: a time in ms is one.
-        let whole = value.fract() == 0.0 && value.abs() < 9.0e15;
-        let number = if whole { Some(Number::from(value as i64)) } else { Number::from_f64(value) };
-        return number.map(Value::Number).ok_or_else(wrong);
-    }
-    if let Some(date) = value.dyn_ref::<Date>() {
+        out.push_str("null");
+    } else if let Some(value) = value.as_bool() {
+        out.push_str(if value { "true" } else { "false" });
+    } else if let Some(value) = value.as_string() {
+        out.push_str(&quoted(&value)?);
+    } else if let Some(value) = value.as_f64() {
+        write_number(out, place, value)?;
+    } else if let Some(date) = value.dyn_ref::<Date>() {
         if date.get_time().is_nan() {
             return Err(error(format!("{place} is an invalid date")));
         }
-        return Ok(Value::from(String::from(date.to_iso_string())));
-    }
-    if value.is_instance_of::<Float64Array>() || value.is_instance_of::<Float32Array>() {
-        return Ok(Value::from(numbers(place, value)?));
-    }
-    if let Some(array) = value.dyn_ref::<Array>() {
+        out.push_str(&quoted(&String::from(date.to_iso_string()))?);
+    } else if value.is_instance_of::<Float64Array>() || value.is_instance_of::<Float32Array>() {
+        let numbers = numbers(place, value)?;
+        let each = numbers.iter().enumerate();
+        write_list(out, each, |out, (i, v)| write_number(out, &format!("{place}[{i}]"), *v))?;
+    } else if let Some(array) = value.dyn_ref::<Array>() {
         let each = array.iter().enumerate();
-        return each.map(|(i, v)| plain(&format!("{place}[{i}]"), &v, depth - 1)).collect();
+        write_list(out, each, |out, (i, v)| write(out, &format!("{place}[{i}]"), &v, depth - 1))?;
+    } else {
+        write_object(out, place, value, depth)?;
     }
-    let mut map = Map::new();
+    Ok(())
+}
+
+fn write_number(out: &mut String, place: &str, value: f64) -> Result<()> {
+    if !value.is_finite() {
+        return Err(error(format!("{place} is {value}, allowed is a finite number")));
+    }
+    out.push_str(&value.to_string());
+    Ok(())
+}
+
+fn write_list<T>(
+    out: &mut String,
+    each: impl Iterator<Item = T>,
+    mut one: impl FnMut(&mut String, T) -> Result<()>,
+) -> Result<()> {
+    out.push('[');
+    for (index, item) in each.enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        one(out, item)?;
+    }
+    out.push(']');
+    Ok(())
+}
+
+fn write_object(out: &mut String, place: &str, value: &JsValue, depth: usize) -> Result<()> {
+    out.push('{');
+    let mut first = true;
     for (name, value) in entries(place, value)? {
         // What is not said is not there, as everywhere in JavaScript.
-        if !value.is_undefined() {
-            let value = plain(&format!("{place}.{name}"), &value, depth - 1)?;
-            map.insert(name, value);
+        if value.is_undefined() {
+            continue;
         }
+        if !first {
+            out.push(',');
+        }
+        first = false;
+        out.push_str(&quoted(&name)?);
+        out.push(':');
+        write(out, &format!("{place}.{name}"), &value, depth - 1)?;
     }
-    Ok(Value::Object(map))
+    out.push('}');
+    Ok(())
+}
+
+fn quoted(text: &str) -> Result<String> {
+    serde_json::to_string(text).map_err(error)
 }
 
 /// What a function was told; nothing is what `T` says by default.
@@ -164,34 +197,89 @@ pub fn options<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T> {
 
 /// Plain data of a known form.
 pub fn data<T: DeserializeOwned>(what: &str, value: &JsValue) -> Result<T> {
-    let plain = plain(what, value, DEPTH)?;
-    serde_path_to_error::deserialize(plain).map_err(|wrong| placed(what, &wrong))
+    let mut text = String::new();
+    write(&mut text, what, value, DEPTH)?;
+    parsed(what, &text)
 }
 
-/// The same for much data: by way of JSON, which is many times faster.
+/// The same for much data: the browser's own way to JSON is many times faster.
 pub fn much<T: DeserializeOwned>(what: &str, value: &JsValue) -> Result<T> {
     if !value.is_object() {
         return Err(error(format!("{what} is of type {}, allowed is an object", kind(value))));
     }
     let text = JSON::stringify(value).map_err(|_| error(format!("{what} is no plain data")))?;
-    let text = String::from(text);
-    let mut reader = serde_json::Deserializer::from_str(&text);
-    serde_path_to_error::deserialize(&mut reader).map_err(|wrong| placed(what, &wrong))
+    parsed(what, &String::from(text))
 }
 
-fn placed<E: std::fmt::Display>(what: &str, wrong: &serde_path_to_error::Error<E>) -> JsError {
-    let path = wrong.path().to_string();
-    let reason = wrong.inner();
-    let dot = if path.starts_with('[') { "" } else { "." };
-    if path == "." {
-        error(format!("{what}: {reason}"))
-    } else {
-        error(format!("{what}{dot}{path}: {reason}"))
-    }
+fn parsed<T: DeserializeOwned>(what: &str, text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|wrong| {
+        let place = place(text, wrong.column());
+        let reason = wrong.to_string();
+        // The column is one of a text that nobody has seen.
+        let reason = reason.split(" at line ").next().unwrap_or_default();
+        error(format!("{what}{place}: {reason}"))
+    })
 }
 
 /// A result as plain data.
 pub fn give<T: Serialize>(value: &T) -> Result<JsValue> {
     let text = serde_json::to_string(value).map_err(error)?;
     JSON::parse(&text).map_err(|_| error("a result is no JSON"))
+}
+
+/// Where in a JSON text without spaces a column lies: `.load.chunks[3].dose`.
+fn place(text: &str, column: usize) -> String {
+    let bytes = text.as_bytes();
+    // An object whose name is still to come has an empty one.
+    let mut levels: Vec<Level<'_>> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() && at + 1 < column {
+        match bytes[at] {
+            b'{' => levels.push(Level::Name("")),
+            b'[' => levels.push(Level::Index(0)),
+            b'}' | b']' => drop(levels.pop()),
+            b',' => {
+                if let Some(Level::Index(index)) = levels.last_mut() {
+                    *index += 1;
+                }
+            }
+            b'"' => {
+                let end = string_end(bytes, at);
+                if bytes.get(end) == Some(&b':')
+                    && let Some(Level::Name(name)) = levels.last_mut()
+                {
+                    *name = text.get(at + 1..end - 1).unwrap_or("");
+                }
+                at = end;
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    levels.iter().map(ToString::to_string).collect()
+}
+
+/// Index after the string that begins at `at`.
+fn string_end(bytes: &[u8], at: usize) -> usize {
+    let mut end = at + 1;
+    while end < bytes.len() && bytes[end] != b'"' {
+        end += if bytes[end] == b'\\' { 2 } else { 1 };
+    }
+    (end + 1).min(bytes.len())
+}
+
+enum Level<'a> {
+    Name(&'a str),
+    Index(usize),
+}
+
+impl std::fmt::Display for Level<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Name("") => Ok(()),
+            Self::Name(name) => write!(f, ".{name}"),
+            Self::Index(index) => write!(f, "[{index}]"),
+        }
+    }
 }

@@ -163,7 +163,7 @@ fn options(
 fn calendar(athlete: &Athlete, asked: &Asked<'_>, zone: &TimeZone) -> Result<Vec<Day>, Error> {
     let (race, mut date) = (date_of(asked.race, zone), date_of(asked.from, zone));
     if time::at(date, asked.hour, zone)? < asked.from {
-        date = date.tomorrow()?;
+        date = time::tomorrow(date)?;
     }
     if date >= race {
         return Err(format!(
@@ -176,13 +176,14 @@ fn calendar(athlete: &Athlete, asked: &Asked<'_>, zone: &TimeZone) -> Result<Vec
     let usual = usual(athlete, time::at(date, 0, zone)?)?;
     let mut calendar = Vec::new();
     while date < race {
-        let resting = race.since(date)?.get_days() <= i32::from(asked.rest_days);
+        let days = race.since(date).map_err(|_| format!("{race} is too far from {date}"))?;
+        let resting = days.get_days() <= i32::from(asked.rest_days);
         calendar.push(Day {
             start: time::at(date, asked.hour, zone)?,
             free: !(asked.blocked)(date),
             usual: if resting { None } else { usual[calendar.len() % 7].clone() },
         });
-        date = date.tomorrow()?;
+        date = time::tomorrow(date)?;
     }
     Ok(calendar)
 }

@@ -68,6 +68,14 @@ pub fn date_of(time: Timestamp, zone: &TimeZone) -> Date {
 /// Words that say why the calendar has no such time.
 pub fn at(date: Date, hour: i8, zone: &TimeZone) -> Result<Timestamp, String> {
     let zoned = date.at(hour, 0, 0, 0).to_zoned_datetime(zone.clone());
-    let zoned = zoned.map_err(|error| error.to_string())?;
+    let zoned = zoned.map_err(|_| format!("{date} has no {hour}:00 that the calendar knows"))?;
     Ok(Timestamp::from_unix_ms(zoned.timestamp().as_millisecond()))
+}
+
+/// The day after a day.
+///
+/// # Errors
+/// Words, after the last day of the year 9999.
+pub fn tomorrow(date: Date) -> Result<Date, String> {
+    date.tomorrow().map_err(|_| format!("no day follows {date} in the calendar"))
 }

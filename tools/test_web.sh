@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Builds the npm package and the page and tests both as people use them: the package from its tarball in
+# Node, the page in a browser. Installs what it needs.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$*"; }
+
+step browser
+if ! command -v chromium >/dev/null; then
+    apt-get update -q && apt-get install -y -q --no-install-recommends chromium
+fi
+CHROMIUM="$(command -v chromium)"
+export CHROMIUM
+
+step build
+tools/build_wasm.sh
+cargo build --locked --quiet --release --package eccentric-cli
+ECCENTRIC="$(realpath "${CARGO_TARGET_DIR:-target}")/release/eccentric"
+export ECCENTRIC
+
+step "package in Node"
+bindings/wasm/test/run.sh
+
+step "page in a browser"
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+npm --prefix web/test ci --no-audit --no-fund --silent
+(cd web/test && npx playwright test)

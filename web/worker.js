@@ -1,0 +1,258 @@
+// Everything that computes or stores, away from the page: it must not freeze.
+import init, * as model from "./pkg/eccentric.js";
+import * as store from "./store.js";
+
+const LONGEST_DAYS = 14;
+const DAY_MS = 86_400_000;
+
+/** What the page shows: settings, ratings, and every run as it was read, with its load under these settings. */
+const athlete = { settings: { mass_kg: 70, pack_kg: 0, habit: "road" }, ratings: [], runs: new Map() };
+let width = 760;
+
+async function start() {
+  const response = await fetch(new URL("./pkg/eccentric_bg.wasm.gz", import.meta.url));
+  if (!response.ok) throw new Error(`the model cannot be loaded: ${response.status}`);
+  // Some servers unpack what ends in .gz on the way.
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  await init({ module_or_path: packed ? await store.unpacked(bytes) : bytes });
+}
+
+const runner = () => ({ mass_kg: athlete.settings.mass_kg, pack_kg: athlete.settings.pack_kg });
+
+function carried(activity) {
+  return { activity, run: model.load(activity, runner()) };
+}
+
+/** Runs in order of time. */
+function inOrder() {
+  return [...athlete.runs].sort(([, a], [, b]) => a.run.load.start - b.run.load.start);
+}
+
+const runs = () => inOrder().map(([, { run }]) => run);
+
+const offset = (ms) => -60 * new Date(ms).getTimezoneOffset();
+
+const name = (run) => (run.part === null ? run.file : `${run.file} #${run.part}`);
+
+function listed([key, { run }]) {
+  const { distance_m, descent_m, dated, warnings, load } = run;
+  const { start, points_total } = load;
+  return { key, name: name(run), start, dated, distance_m, descent_m, points: points_total, warnings };
+}
+
+/** What is learned from the ratings; nothing without any. */
+function learned() {
+  const { ratings, settings } = athlete;
+  if (ratings.length === 0 || athlete.runs.size === 0) return null;
+  const lines = ratings.map((rating) => ({ ...rating, scale: "nrs" }));
+  return model.fit(runs(), lines, { habit: settings.habit });
+}
+
+/** Everything that the page shows, computed anew. */
+function view() {
+  const { settings, ratings } = athlete;
+  const shown = { ratings, runs: inOrder().map(listed), forecast: null, words: [] };
+  if (athlete.runs.size === 0) return shown;
+  const fit = learned();
+  const latest = runs().at(-1);
+  const options = {
+    habit: settings.habit,
+    profile: fit?.profile ?? null,
+    utc_offset_s: offset(latest.load.start),
+    width,
+  };
+  const report = model.forecast(runs(), options);
+  const figures = model.forecastFigures(runs(), options);
+  const key = inOrder().findLast(([, { run }]) => counts(report, run))?.[0];
+  return { ...shown, words: fit?.report.words ?? [], forecast: { ...summary(report), figures, latest: key ?? null } };
+}
+
+const counts = (report, run) =>
+  report.runs.some((kept) => kept.file === run.file && (kept.part ?? null) === run.part);
+
+function summary(report) {
+  const muscles = Object.entries(report.muscles).map(([muscle, ahead]) => {
+    const peakAt = ahead.soreness.point.indexOf(ahead.peak.soreness);
+    const { lower, upper } = ahead.soreness.intervals[0];
+    return {
+      muscle,
+      now: nowOf(ahead),
+      peak: ahead.peak,
+      interval: peakAt < 0 ? null : [lower[peakAt], upper[peakAt]],
+      weaker: ahead.strength_loss.point[0],
+      clear_at: ahead.clear_at,
+    };
+  });
+  const { start, advice, left_out } = report;
+  const drivers = report.drivers.filter((driver) => driver.share >= 0.01);
+  return { start, muscles, advice, left_out, drivers };
+}
+
+/** Soreness at this hour, if the forecast reaches it. */
+function nowOf({ times, soreness }) {
+  const now = Date.now();
+  const next = times.findIndex((time) => Date.parse(time) >= now);
+  return next > 0 ? soreness.point[next] : null;
+}
+
+/** Where a rating is likely to be about: now, or a day after the latest run. */
+function rateAt() {
+  const latest = runs().at(-1);
+  if (!latest) return Date.now();
+  const end = latest.load.start + 1000 * latest.duration_s;
+  const fresh = Date.now() >= end && Date.now() - end < LONGEST_DAYS * DAY_MS;
+  return fresh ? Date.now() : end + DAY_MS;
+}
+
+const tasks = {
+  async open(options) {
+    width = options.width;
+    await start();
+    const kept = await store.open();
+    Object.assign(athlete.settings, kept.settings);
+    athlete.ratings = kept.ratings;
+    for (const [key, activity] of kept.runs) athlete.runs.set(key, carried(activity));
+    return { view: view(), rateAt: rateAt(), settings: athlete.settings };
+  },
+
+  async add(files, tell) {
+    const failures = [];
+    let done = 0;
+    for (const file of files) {
+      try {
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        const key = await store.keyOf(bytes);
+        const found = model.read(bytes, { name: file.name });
+        const read = found.map((activity) => [`${key}-${activity.part ?? 0}`, carried(activity)]);
+        await store.addRuns(read.map(([key, { activity }]) => [key, activity]));
+        for (const [key, entry] of read) athlete.runs.set(key, entry);
+      } catch (error) {
+        failures.push({ file: file.name, reason: error.message });
+      }
+      tell({ done: ++done, of: files.length });
+    }
+    return { view: view(), rateAt: rateAt(), failures };
+  },
+
+  async set(settings) {
+    const before = athlete.settings;
+    athlete.settings = settings;
+    try {
+      for (const [key, { activity }] of athlete.runs) athlete.runs.set(key, carried(activity));
+      if (athlete.runs.size === 0) model.load(model.fromSegments({ duration_s: [60], speed_m_s: [3], grade: [0] }), runner());
+    } catch (error) {
+      athlete.settings = before;
+      for (const [key, { activity }] of athlete.runs) athlete.runs.set(key, carried(activity));
+      throw error;
+    }
+    await store.keep("settings", settings);
+    return { view: view() };
+  },
+
+  async remove(key) {
+    await store.removeRun(key);
+    athlete.runs.delete(key);
+    return { view: view(), rateAt: rateAt() };
+  },
+
+  async rate(rating) {
+    const before = athlete.ratings;
+    const same = (kept) => kept.time === rating.time && kept.muscle === rating.muscle;
+    athlete.ratings = [...before.filter((kept) => !same(kept)), rating].sort((a, b) => (a.time < b.time ? -1 : 1));
+    return kept(before);
+  },
+
+  async unrate(index) {
+    const before = athlete.ratings;
+    athlete.ratings = before.filter((_, k) => k !== index);
+    return kept(before);
+  },
+
+  profile({ key, width }) {
+    const { activity, run } = athlete.runs.get(key);
+    return model.profileFigure(activity, runner(), { utc_offset_s: offset(run.load.start), width });
+  },
+
+  async race({ file, start, finish_time_s, width }) {
+    const course = new Uint8Array(await file.arrayBuffer());
+    const { report, figures } = model.race(course, runs(), start, raceOptions(start, finish_time_s, width));
+    const strength = Object.fromEntries(
+      Object.entries(report.strength_loss.muscles).map(([muscle, series]) => [muscle, series.point.at(-1)]),
+    );
+    const peaks = Object.fromEntries(Object.entries(report.soreness).map(([muscle, { peak }]) => [muscle, peak]));
+    const { course: about, finish_time_s: finish, points, back, advice, lead_legs_km, outcomes } = report;
+    return { about, finish, points, back, advice, lead_legs_km, outcomes, strength, peaks, figures };
+  },
+
+  async plan({ file, start, finish_time_s, width }) {
+    const course = new Uint8Array(await file.arrayBuffer());
+    const times = { race: start, from: Date.now() };
+    const options = raceOptions(start, finish_time_s, width);
+    const { report, figure } = model.plan(course, runs(), times, options);
+    const { race, sessions, race_day, red_flags } = report;
+    return { race, sessions, race_day, red_flags, figure };
+  },
+
+  resize(to) {
+    width = to;
+    return { view: view() };
+  },
+
+  export: () => store.exported({ ...athlete, runs: [...athlete.runs].map(([key, { activity }]) => [key, activity]) }),
+
+  async import(file) {
+    const found = await store.imported(new Uint8Array(await file.arrayBuffer()));
+    const before = { settings: athlete.settings, ratings: athlete.ratings, runs: athlete.runs };
+    try {
+      athlete.settings = found.settings;
+      athlete.ratings = store.merged(before.ratings, found.ratings);
+      const entries = [...before.runs].map(([key, { activity }]) => [key, activity]);
+      athlete.runs = new Map([...entries, ...found.runs].map(([key, activity]) => [key, carried(activity)]));
+      const answer = { view: view(), rateAt: rateAt(), imported: found.runs.length, settings: found.settings };
+      await store.replace(athlete.settings, athlete.ratings, found.runs);
+      return answer;
+    } catch (error) {
+      Object.assign(athlete, before);
+      throw error;
+    }
+  },
+
+  async clear() {
+    await store.clear();
+    Object.assign(athlete, { ratings: [], runs: new Map() });
+    return { view: view(), rateAt: Date.now() };
+  },
+};
+
+function raceOptions(start, finish_time_s, width) {
+  const { habit } = athlete.settings;
+  const profile = learned()?.profile ?? null;
+  return { habit, profile, runner: runner(), finish_time_s, utc_offset_s: offset(start), width };
+}
+
+/** Keeps ratings that can be learned from; others are taken back. */
+async function kept(before) {
+  try {
+    const answer = { view: view() };
+    await store.keep("ratings", athlete.ratings);
+    return answer;
+  } catch (error) {
+    athlete.ratings = before;
+    throw error;
+  }
+}
+
+// One task after the other: each sees what the one before has done.
+let queue = Promise.resolve();
+onmessage = ({ data: { id, task, argument } }) => {
+  queue = queue.then(async () => {
+    try {
+      const tell = (progress) => postMessage({ id, progress });
+      postMessage({ id, result: await tasks[task](argument, tell) });
+    } catch (error) {
+      const broken = error instanceof WebAssembly.RuntimeError;
+      postMessage({ id, error: broken ? "internal error of the model; please report it" : error.message, broken });
+    }
+  });
+};
