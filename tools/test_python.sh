@@ -12,6 +12,9 @@ home="${CARGO_TARGET_DIR:-$PWD/../../target}/python"
 mkdir -p "$home"
 home=$(cd "$home" && pwd)
 rm -rf "$home/wheel"
+if ! "${PYTHON:-python3}" -c 'import ensurepip' 2>/dev/null; then
+    apt-get update -q && apt-get install -y -q --no-install-recommends python3-venv
+fi
 "${PYTHON:-python3}" -m venv --clear "$home/venv"
 python="$home/venv/bin/python"
 "$python" -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
