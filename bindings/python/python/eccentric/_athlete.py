@@ -65,12 +65,12 @@ def maybe(name: str, value: float | None) -> float | None:
     return None if value is None else number(name, value)
 
 
-def whole(name: str, value: Any, most: int) -> int:
-    """One whole number from zero on."""
+def whole(name: str, value: Any, least: int, most: int) -> int:
+    """One whole number."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
         raise TypeError(f"{name} is {value!r}, allowed is a whole number")
-    if not 0 <= value <= most:
-        raise EccentricError(f"{name} is {number(name, value):g}, allowed is 0 to {most}")
+    if not least <= value <= most:
+        raise EccentricError(f"{name} is {number(name, value):g}, allowed is {least} to {most}")
     return int(value)
 
 
@@ -98,11 +98,8 @@ def columns(what: str, table: Any, first: str, second: str) -> tuple[Floats, Flo
     """Two columns of a table."""
     try:
         found = table[first], table[second]
-    except (KeyError, IndexError, TypeError, AttributeError, ValueError):
-        raise EccentricError(f"the columns of the {what} lack one of {first} and {second}") from None
-    except Exception as error:
-        # polars has errors of its own.
-        raise EccentricError(f"the columns of the {what} lack one of {first} and {second}: {error}") from None
+    except Exception as error:  # each library of frames has its own
+        raise EccentricError(f"the columns of the {what} lack one of {first} and {second}") from error
     return floats(first, found[0]), floats(second, found[1])
 
 

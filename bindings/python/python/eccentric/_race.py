@@ -122,7 +122,7 @@ class Race(Value):
 
     def to_dict(self, *, points: int = 500) -> dict[str, Any]:
         """What `eccentric race --json` prints, with at most so many places along the course."""
-        report: dict[str, Any] = self._native.report(whole("points", points, 1_000_000))
+        report: dict[str, Any] = self._native.report(whole("points", points, 2, 1_000_000))
         return report
 
     def to_pandas(self) -> Any:
