@@ -191,7 +191,7 @@ fn intervals_of_the_fit_cover_what_they_promise() {
 
 #[test]
 fn in_another_world_the_intervals_do_not_lie() {
-    let people = if heavy() { 1000 } else { 40 };
+    let people = if heavy() { 1000 } else { 80 };
     let usual = World::AS_ASSUMED;
     for world in [
         World { name: "noise 1.5 times as large", noise: 1.5, ..usual },

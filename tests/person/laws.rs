@@ -286,8 +286,9 @@ proptest! {
         prop_assert!(finite(&profile), "{profile:?}");
         let before = prior(&p).sds();
         for (i, sd) in profile.sds().iter().enumerate() {
-            // What contradicts itself may leave a number a little less known than the population is.
-            prop_assert!(*sd < 1.5 * before[i], "{}: {sd}", Person::NAMES[i]);
+            // What contradicts itself leaves a number less known than the population is: the noise of 10, 10, 0,
+            // 5, 10, 10 has 1.7 times the prior's standard deviation by a full sampler (crates/sampler).
+            prop_assert!(*sd < 1.8 * before[i], "{}: {sd}", Person::NAMES[i]);
         }
         prop_assert!(profile.words(&p).len() > 1);
         let from = at_day(41, 0.0);
