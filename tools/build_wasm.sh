@@ -3,13 +3,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
+# Once: rustup target add wasm32-unknown-unknown && rustup component add rust-src
 target="${CARGO_TARGET_DIR:-target}"
 package=bindings/wasm/pkg
 [[ -x bindings/wasm/node_modules/.bin/wasm-opt ]] || npm --prefix bindings/wasm ci --no-audit --no-fund
 # The standard library is built along, for size and without the texts of panics: nothing here panics, and
 # a trap is all that a page would see. The stable compiler does that only when it is told so.
-rustup component list --installed | grep -qx rust-src || rustup component add rust-src
 RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort" cargo build --locked --quiet \
     -Zbuild-std=std,panic_abort -Zbuild-std-features= --target-dir "$target/small" \
     --profile wasm --target wasm32-unknown-unknown --package eccentric-wasm

@@ -34,9 +34,8 @@ pub fn look(runs: Vec<Run>, options: &Ahead) -> Result<Looked> {
     let forecast = options.forecast();
     let profile = options::profile(options.profile.as_ref())?;
     let history = joined.history(options.habit);
-    let outlook = history
-        .outlook_for(&profile, at, &forecast, &Parameters::default())
-        .map_err(error)?;
+    let outlook =
+        history.outlook_for(&profile, at, &forecast, &Parameters::default()).map_err(error)?;
     Ok(Looked { joined, outlook, options: forecast })
 }
 
@@ -46,8 +45,7 @@ pub fn forecast(
     #[wasm_bindgen(unchecked_param_type = "Run[]")] runs: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ForecastOptions")] options: &JsValue,
 ) -> Result<JsValue> {
-    let Looked { joined, outlook, options } =
-        look(options::runs(runs)?, &js::options(options)?)?;
+    let Looked { joined, outlook, options } = look(options::runs(runs)?, &js::options(options)?)?;
     let Joined { runs, left_out } = joined;
     give(&forecast_report(&outlook, &runs, &left_out, options.clear_probability))
 }

@@ -59,7 +59,11 @@ pub fn numbers(what: &str, value: &JsValue) -> Result<Vec<f64>> {
     let fits = |len: u32| {
         let most = MAX_POINTS;
         let ok = len as usize <= most;
-        if ok { Ok(()) } else { Err(error(format!("{what} has {len} numbers, allowed are {most}"))) }
+        if ok {
+            Ok(())
+        } else {
+            Err(error(format!("{what} has {len} numbers, allowed are {most}")))
+        }
     };
     if let Some(array) = value.dyn_ref::<Float64Array>() {
         fits(array.length())?;

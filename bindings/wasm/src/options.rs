@@ -146,12 +146,7 @@ pub fn runs(value: &JsValue) -> Result<Vec<Run>> {
 }
 
 /// The athlete of some runs.
-pub fn athlete(
-    runs: Vec<Run>,
-    runner: &Runner,
-    habit: Habit,
-    profile: Profile,
-) -> Result<Athlete> {
+pub fn athlete(runs: Vec<Run>, runner: &Runner, habit: Habit, profile: Profile) -> Result<Athlete> {
     runner.check().map_err(error)?;
     Athlete::new(Joined::of(runs), runner, habit, Some(profile)).map_err(error)
 }

@@ -19,8 +19,6 @@ use simulate::{Athlete, Random, World, athlete};
 const FITS: u32 = 20;
 /// How far a mean may be off in standard deviations, and a standard deviation in parts of itself.
 const TARGET: (f64, f64) = (0.15, 0.15);
-/// How many times faster than the sampler the fit must be, for 1000 independent draws.
-const FASTER: f64 = 500.0;
 
 const ONLY_SORE: World =
     World { name: "rated only when sore", only_sore: true, ..World::AS_ASSUMED };
@@ -287,6 +285,5 @@ fn the_fit_agrees_with_a_sampler() {
         }
         let (means, sds) = on_target(&all);
         assert!(means >= enough && sds >= enough, "{means} {sds}");
-        assert!(median(all.iter().map(Compared::faster)) > FASTER);
     }
 }
