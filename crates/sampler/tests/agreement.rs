@@ -56,7 +56,7 @@ fn heavy() -> bool {
 }
 
 fn first_seed() -> u64 {
-    std::env::var("ECCENTRIC_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(70_000)
+    std::env::var("ECCENTRIC_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(80_000)
 }
 
 fn rated_fresh(athlete: &Athlete) -> bool {
