@@ -1,4 +1,5 @@
-//! Elementary functions from one libm, so that every platform computes the same bits.
+//! Elementary functions from one libm, so that every platform computes the same bits. The error function of
+//! statrs uses the exponential of the system.
 
 pub use libm::{exp, log, pow, sqrt};
 

@@ -24,7 +24,7 @@ pub enum Gait {
 
 impl Gait {
     /// Tells running from walking: a cadence of 140 steps/min or more, or a speed above 2.0 m/s,
-    /// is running, at every grade (tier C, `docs/constants.md`).
+    /// is running, at every grade (tier B, `docs/constants.md`).
     ///
     /// ```
     /// use eccentric::activity::Gait;

@@ -115,8 +115,7 @@ fn min_window_m(source: ElevationSource) -> f64 {
     }
 }
 
-/// Grade error that smoothing can't see, because the source drifts over hundreds of metres
-///.
+/// Grade error that smoothing can't see, because the source drifts over hundreds of metres.
 pub fn drift_grade_se(source: ElevationSource) -> f64 {
     match source {
         ElevationSource::Set => fixed::SET_DRIFT_GRADE_SE,

@@ -73,17 +73,6 @@ impl Answer {
         [Some(lowest), (first < 0.99 * lowest).then_some(first)]
     }
 
-    /// The answer on the scale read the other way round; what has no scale stays.
-    pub fn reversed(&self) -> Self {
-        let said = match self.said {
-            Said::Sore { low, high, answers, .. } if answers > 2.0 => {
-                Said::Sore { low: 10.0 - high, high: 10.0 - low, answers, rated_from: 0.0 }
-            }
-            same => same,
-        };
-        Self { said, ..*self }
-    }
-
     /// Logarithm of what the legs answer with: the drive of soreness, or the loss of strength before
     /// saturation.
     pub fn log_response(&self, legs: &LegState) -> f64 {

@@ -97,11 +97,17 @@ pub fn fit(
     let read = |rated_from: f64| -> Vec<Answer> {
         sorted.iter().map(|observation| Answer::of(observation, rated_from, p)).collect()
     };
+    let turned = |observation: &Observation| Answer::of(&observation.reversed(), 0.0, p);
     let record = Record { habit, loads, p, answers: read(0.0) };
     let problem = Problem { normal, record, likelihood: Likelihood::new(p) };
     let first = problem.record.linear(problem.normal.mean())?;
     let rough = problem.roughly(&problem.record.answers, &first);
-    let reversed_gain = problem.reversed_gain(&first, rough.value);
+    let reversed_gain = if sorted.len() < QUESTIONED_FROM {
+        0.0
+    } else {
+        let reversed: Vec<Answer> = sorted.iter().map(turned).collect();
+        problem.roughly(&reversed, &first).value - rough.value
+    };
     let Searched { found, at, stimuli } = problem.search(first, rough)?;
     let mut readings =
         Vec::from([(0.0, problem.integrate(&problem.record.answers, &stimuli, &at, &found.mode))]);
@@ -260,15 +266,5 @@ impl Problem<'_> {
             }
         }
         self.newton(answers, stimuli, prior.mean(), &best.1)
-    }
-
-    /// By how much the answers would be more probable on scales read the other way round.
-    fn reversed_gain(&self, stimuli: &[Stimulus], value: f64) -> f64 {
-        let answers = &self.record.answers;
-        if answers.len() < QUESTIONED_FROM {
-            return 0.0;
-        }
-        let reversed: Vec<Answer> = answers.iter().map(Answer::reversed).collect();
-        self.roughly(&reversed, stimuli).value - value
     }
 }

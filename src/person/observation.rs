@@ -47,6 +47,16 @@ impl Observation {
         }
     }
 
+    /// The same with the scale read the other way round; what has no scale stays.
+    pub(super) const fn reversed(self) -> Self {
+        match self {
+            Self::Rating(rating) => {
+                Self::Rating(Rating { scale: rating.scale.reversed(), ..rating })
+            }
+            other => other,
+        }
+    }
+
     /// Checks that it can be one.
     ///
     /// # Errors

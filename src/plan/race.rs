@@ -59,7 +59,8 @@ pub struct Race {
 
 /// Runs a runner through a course.
 ///
-/// `legs` is the state before the start, one under [`crate::person::Person::parameters`] of the profile;
+/// `legs` is the state before the start, one under [`crate::person::Person::parameters`] of the profile, which
+/// is that of the time ([`Profile::at`]);
 /// [`crate::person::prior`] is the profile of one of whom nothing is known.
 ///
 /// ```
@@ -97,7 +98,6 @@ pub fn race(
     options.pace.check()?;
     options.after.check()?;
     profile.check()?;
-    let profile = &profile.at(options.start);
     let own = profile.person.parameters(p);
     let model = DoseModel::new(p, runner)?;
     let terrain = Terrain::of(course, &model);

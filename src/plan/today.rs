@@ -116,7 +116,6 @@ pub fn today(
 ) -> Result<Today> {
     options.check()?;
     profile.check()?;
-    let profile = &profile.at(legs.time);
     let own = profile.person.parameters(model.parameters());
     let before = legs.advanced_to(options.start, &own)?;
     let hours = options.until.hours_since(options.start);

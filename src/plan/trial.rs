@@ -60,7 +60,7 @@ pub(super) struct Trial<'a> {
     usual_race_day: PerMuscle<Tightest>,
 }
 
-/// What a schedule does on the way, by the most probable person: the muscle groups and days that the usual
+/// What a schedule does on the way, by the expected person: the muscle groups and days that the usual
 /// running alone keeps below the level, and those that it does not.
 pub(super) struct Way {
     pub tightest: Tightest,
@@ -72,7 +72,7 @@ pub(super) struct Way {
     pub legs: LegState,
 }
 
-/// One day of a schedule, by the most probable person.
+/// One day of a schedule, by the expected person.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]

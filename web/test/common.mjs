@@ -7,7 +7,8 @@ import { expect } from "@playwright/test";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The folder of real recordings beside the checkout. */
-export const REAL = [`${ROOT}../shared/activities`, "/work/shared/activities"].find((folder) => existsSync(folder));
+const BESIDE = `${ROOT}../shared/activities`;
+export const REAL = existsSync(BESIDE) ? BESIDE : undefined;
 export const SAMPLES = [
   ...["2026-05-17-easy.csv", "2026-05-20-easy.tcx", "2026-05-24-rolling.json", "2026-05-28-easy.csv"],
   ...["2026-05-31-easy.tcx", "2026-06-03-hills.gpx"],

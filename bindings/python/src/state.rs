@@ -19,9 +19,9 @@ use crate::person::Profile;
 #[pyclass(frozen, module = "eccentric._native")]
 pub struct State(pub LegState);
 
-/// The person of a profile; the middle of the population without one.
-fn person(profile: Option<&Bound<'_, Profile>>) -> Person {
-    profile.map_or_else(Person::default, |profile| profile.get().profile.person)
+/// The person of a profile at a time; the middle of the population without one.
+fn person(profile: Option<&Bound<'_, Profile>>, time: Timestamp) -> Person {
+    profile.map_or_else(Person::default, |profile| profile.get().profile.at(time).person)
 }
 
 #[pymethods]
@@ -34,8 +34,8 @@ impl State {
         habit: &str,
         profile: Option<&Bound<'_, Profile>>,
     ) -> PyResult<Self> {
-        let (habit, person) = (self::habit(habit)?, person(profile));
         let time = Timestamp::from_unix_ms(time_ms);
+        let (habit, person) = (self::habit(habit)?, person(profile, time));
         detached(cls.py(), || person.legs(habit, time, &Parameters::default()).map(Self))
     }
 
@@ -57,7 +57,7 @@ impl State {
         load: &Bound<'_, Load>,
         profile: Option<&Bound<'_, Profile>>,
     ) -> PyResult<Self> {
-        let (load, person) = (&load.get().0.load, person(profile));
+        let (load, person) = (&load.get().0.load, person(profile, self.0.time));
         detached(py, || self.0.after(load, &person.parameters(&Parameters::default())).map(Self))
     }
 
@@ -68,7 +68,7 @@ impl State {
         time_ms: i64,
         profile: Option<&Bound<'_, Profile>>,
     ) -> PyResult<Self> {
-        let (time, person) = (Timestamp::from_unix_ms(time_ms), person(profile));
+        let (time, person) = (Timestamp::from_unix_ms(time_ms), person(profile, self.0.time));
         detached(py, || {
             self.0.advanced_to(time, &person.parameters(&Parameters::default())).map(Self)
         })

@@ -31,8 +31,9 @@ fn state(value: &JsValue) -> Result<LegState> {
     Ok(state)
 }
 
-fn own(profile: &Profile) -> Parameters {
-    profile.person.parameters(&Parameters::default())
+/// The constants of a profile's person at a time.
+fn own(profile: &Profile, time: Timestamp) -> Parameters {
+    profile.at(time).person.parameters(&Parameters::default())
 }
 
 /// Legs that have not run since a time, with what a habit leaves.
@@ -42,8 +43,9 @@ pub fn rested(
     #[wasm_bindgen(unchecked_optional_param_type = "StateOptions")] options: &JsValue,
 ) -> Result<JsValue> {
     let options: Whose = js::options(options)?;
-    let person = options::profile(options.profile.as_ref())?.person;
-    let legs = person.legs(options.habit, time("at", at)?, &Parameters::default());
+    let at = time("at", at)?;
+    let person = options::profile(options.profile.as_ref())?.at(at).person;
+    let legs = person.legs(options.habit, at, &Parameters::default());
     give(&Saved(legs.map_err(error)?))
 }
 
@@ -55,9 +57,9 @@ pub fn state_of(
     #[wasm_bindgen(unchecked_optional_param_type = "StateOptions")] options: &JsValue,
 ) -> Result<JsValue> {
     let options: Whose = js::options(options)?;
-    let person = options::profile(options.profile.as_ref())?.person;
-    let history = Joined::of(options::runs(runs)?).history(options.habit);
     let at = time("at", at)?;
+    let person = options::profile(options.profile.as_ref())?.at(at).person;
+    let history = Joined::of(options::runs(runs)?).history(options.habit);
     give(&Saved(history.state_of(&person, at, &Parameters::default()).map_err(error)?))
 }
 
@@ -69,9 +71,10 @@ pub fn after(
     #[wasm_bindgen(unchecked_optional_param_type = "StateOptions")] options: &JsValue,
 ) -> Result<JsValue> {
     let options: Whose = js::options(options)?;
-    let own = own(&options::profile(options.profile.as_ref())?);
+    let legs = state(legs)?;
+    let own = own(&options::profile(options.profile.as_ref())?, legs.time);
     let run: Run = js::much("run", run)?;
-    give(&Saved(state(legs)?.after(&run.load, &own).map_err(error)?))
+    give(&Saved(legs.after(&run.load, &own).map_err(error)?))
 }
 
 /// The state at a later time.
@@ -82,8 +85,9 @@ pub fn advanced_to(
     #[wasm_bindgen(unchecked_optional_param_type = "StateOptions")] options: &JsValue,
 ) -> Result<JsValue> {
     let options: Whose = js::options(options)?;
-    let own = own(&options::profile(options.profile.as_ref())?);
-    give(&Saved(state(legs)?.advanced_to(time("at", at)?, &own).map_err(error)?))
+    let legs = state(legs)?;
+    let own = own(&options::profile(options.profile.as_ref())?, legs.time);
+    give(&Saved(legs.advanced_to(time("at", at)?, &own).map_err(error)?))
 }
 
 /// The days ahead of a state.
@@ -97,8 +101,9 @@ pub fn forecast_from(
     let forecast: ForecastOptions = options.forecast();
     let mut legs = state(legs)?;
     if let Some(at) = options::maybe(options.at.as_ref())? {
-        legs = legs.advanced_to(at, &own(&profile)).map_err(error)?;
+        legs = legs.advanced_to(at, &own(&profile, legs.time)).map_err(error)?;
     }
+    let profile = profile.at(legs.time);
     let ahead: Forecast =
         legs.forecast_for(&profile, &forecast, &Parameters::default()).map_err(error)?;
     give(&ahead)

@@ -7,7 +7,8 @@ import { gzipSync } from "node:zlib";
 import * as eccentric from "eccentric";
 
 const ROOT = process.env.ECCENTRIC_ROOT;
-const REAL = [`${ROOT}/../shared/activities`, "/work/shared/activities"].find((folder) => existsSync(folder));
+const BESIDE = `${ROOT}/../shared/activities`;
+const REAL = existsSync(BESIDE) ? BESIDE : undefined;
 const SAMPLES = ["mountain_run.gpx", ...readdirSync(`${ROOT}/samples/week`).map((name) => `week/${name}`)];
 const RUNNER = { mass_kg: 62, pack_kg: 4.5 };
 

@@ -84,9 +84,9 @@ fn day_by_day(made: &Made, title: &str, label: &str, of: fn(&DayState) -> f64) -
     Lines {
         title: title.into(),
         subtitle: if sore {
-            "highest median of the day; the most probable person".into()
+            "highest median of the day; the expected person".into()
         } else {
-            "of the quadriceps, by earlier descents; the most probable person".into()
+            "of the quadriceps, by earlier descents; the expected person".into()
         },
         x: axis(made),
         y: Axis::new(label).with_range(0.0, if sore { 10.0 } else { 100.0 }),

@@ -46,10 +46,11 @@ pub(crate) fn load(
     after: ForecastOptions,
 ) -> Result<EccentricLoad> {
     let p = Parameters::default();
-    let Athlete { history, profile, model, .. } = athlete;
+    let Athlete { history, model, .. } = athlete;
+    let profile = athlete.profile.at(start);
     let legs = history.state_of(&profile.person, legs_at, &p)?;
     let options = RaceOptions { start, pace: pace.clone(), after };
-    Ok(race(course, &options, model.runner(), &legs, profile, &p)?.load)
+    Ok(race(course, &options, model.runner(), &legs, &profile, &p)?.load)
 }
 
 /// A race with all that is said about it.
@@ -81,10 +82,11 @@ impl Planned {
     ) -> Result<Self> {
         let p = Parameters::default();
         let CourseFile { file, course } = course;
-        let Athlete { history, profile, model, .. } = athlete;
+        let Athlete { history, model, .. } = athlete;
+        let profile = athlete.profile.at(start);
         let options = RaceOptions { start, pace, after };
         let legs = history.state_of(&profile.person, start, &p)?;
-        let race = race(&course, &options, model.runner(), &legs, profile, &p)?;
+        let race = race(&course, &options, model.runner(), &legs, &profile, &p)?;
         let before = legs.felt(&profile.person.parameters(&p));
         Ok(Self { race, course, file, start, before })
     }

@@ -16,10 +16,11 @@ use crate::time::rfc3339;
 /// As [`today`].
 pub fn limit(athlete: &Athlete, options: &TodayOptions) -> Result<(Today, Advice)> {
     let p = Parameters::default();
-    let Athlete { history, profile, model, .. } = athlete;
+    let Athlete { history, model, .. } = athlete;
+    let profile = athlete.profile.at(options.start);
     let legs = history.state_of(&profile.person, options.start, &p)?;
-    let limit = today(&legs, profile, model, options)?;
-    let ahead = legs.forecast_for(profile, &ForecastOptions::default(), &p)?;
+    let limit = today(&legs, &profile, model, options)?;
+    let ahead = legs.forecast_for(&profile, &ForecastOptions::default(), &p)?;
     Ok((limit, advice(&ahead)))
 }
 

@@ -4,7 +4,8 @@ use eccentric::Timestamp;
 use eccentric_app::athlete::{AskedDescent, Athlete};
 use eccentric_app::history::Joined;
 
-use crate::args::{AthleteArgs, DescentArgs};
+use crate::args::AthleteArgs;
+use crate::args_ahead::DescentArgs;
 use crate::output::{self, Error};
 use crate::{fit, history, runs, time};
 

@@ -4,6 +4,7 @@
 //! still printed, the reason is on standard error).
 
 mod args;
+mod args_ahead;
 mod athlete;
 mod cache;
 mod constants;
@@ -19,6 +20,7 @@ mod race;
 mod runs;
 mod time;
 mod today;
+mod values;
 
 use std::process::ExitCode;
 

@@ -9,7 +9,7 @@ use eccentric_app::plan_figure;
 use eccentric_app::plan_json::plan_report;
 use jiff::civil::Date;
 
-use crate::args::PlanArgs;
+use crate::args_ahead::PlanArgs;
 use crate::output::{self, Error};
 use crate::planned;
 use crate::race::read_course;

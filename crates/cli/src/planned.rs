@@ -6,7 +6,7 @@ use eccentric::plan::{Kept, Planned, Reviewed};
 use eccentric::{Saved, Timestamp};
 use eccentric_app::plan::{Changes, day_name, metres};
 
-use crate::args::PlanArgs;
+use crate::args_ahead::PlanArgs;
 use crate::cache::write_atomic;
 use crate::output::Error;
 use crate::{fit, time};

@@ -12,7 +12,7 @@ use eccentric_app::race_figure;
 use eccentric_app::race_json::race_report;
 use eccentric_chart::terminal_profile;
 
-use crate::args::RaceArgs;
+use crate::args_ahead::RaceArgs;
 use crate::output::{self, Error};
 use crate::{athlete, time};
 

@@ -7,7 +7,7 @@ use eccentric::{Muscle, PerMuscle};
 use eccentric_app::athlete::{Athlete, in_words};
 use eccentric_app::today::{TodayReport, limit};
 
-use crate::args::TodayArgs;
+use crate::args_ahead::TodayArgs;
 use crate::output::{self, Error};
 use crate::{athlete, time};
 

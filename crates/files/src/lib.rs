@@ -42,6 +42,7 @@ mod fit_values;
 mod input;
 mod json;
 mod pace;
+mod rating_row;
 mod ratings;
 mod raw;
 mod time;

@@ -2,15 +2,13 @@
 //! intervals.icu as CSV or JSON.
 
 use csv::StringRecord;
-use eccentric::params::Parameters;
-use eccentric::person::{Observation, StrengthTest};
-use eccentric::soreness::{Rating, Scale};
-use eccentric::{Muscle, Timestamp};
-use jiff::civil::{Date, DateTime};
+use eccentric::person::Observation;
+use eccentric::soreness::Scale;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::csv::{broken, table as csv_table};
+use crate::rating_row::{JUMP, Row, STAIRS, STRENGTH, Said, TIME, VALUE, named};
 use crate::raw::excerpt;
 use crate::{MAX_JSON_BYTES, MAX_POINTS, ReadError, Result};
 
@@ -30,9 +28,6 @@ impl Default for RatingOptions {
     }
 }
 
-/// A result with the reason alone: the caller knows the place.
-type Said<T> = std::result::Result<T, String>;
-
 /// What a file of ratings holds.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Ratings {
@@ -42,15 +37,6 @@ pub struct Ratings {
     pub other_cause: usize,
 }
 
-/// Columns by the names that they may have.
-const TIME: &[&str] = &["time", "timestamp", "date", "id"];
-const VALUE: &[&str] = &["soreness", "rating", "value", "feel"];
-const MUSCLE: &[&str] = &["muscle"];
-const SCALE: &[&str] = &["scale"];
-const STRENGTH: &[&str] = &["strength_loss_percent"];
-const JUMP: &[&str] = &["jump_loss_percent"];
-const STAIRS: &[&str] = &["could_not_walk_downstairs"];
-const OTHER_CAUSE: &[&str] = &["other_cause"];
 /// Columns that only the wellness data of intervals.icu has.
 const WELLNESS: [&str; 6] = ["restinghr", "ctl", "atl", "ramprate", "sleepsecs", "readiness"];
 
@@ -183,147 +169,12 @@ fn whole_scale(text: &str, names: &[String], options: &RatingOptions) -> Said<Op
     Ok(wellness.then_some(Scale::INTERVALS_ICU))
 }
 
-fn named(name: &str) -> Said<Scale> {
-    Scale::named(name).ok_or_else(|| {
-        let known: Vec<&str> = Scale::PRESETS.iter().map(|(name, _)| *name).collect();
-        format!(
-            "scale is \"{}\", allowed is {} or a range with its direction such as 0-6-worse",
-            excerpt(name),
-            known.join(", ")
-        )
-    })
-}
-
-/// One line or entry, as written.
-struct Row {
-    time: String,
-    value: String,
-    muscle: String,
-    scale: String,
-    strength: String,
-    jump: String,
-    stairs: String,
-    other_cause: String,
-}
-
-impl Row {
-    /// From the fields by the names of their columns.
-    fn of(field: impl Fn(&[&str]) -> String) -> Self {
-        Self {
-            time: field(TIME),
-            value: field(VALUE),
-            muscle: field(MUSCLE),
-            scale: field(SCALE),
-            strength: field(STRENGTH),
-            jump: field(JUMP),
-            stairs: field(STAIRS),
-            other_cause: field(OTHER_CAUSE),
-        }
-    }
-
-    fn add_to(
-        &self,
-        ratings: &mut Ratings,
-        whole: Option<Scale>,
-        options: &RatingOptions,
-    ) -> Said<()> {
-        let observed = self.observations(whole, options)?;
-        if given(&self.other_cause).is_some_and(|cause| !is_no(cause)) {
-            ratings.other_cause += usize::from(!observed.is_empty());
-        } else {
-            ratings.observations.extend(observed);
-        }
-        Ok(())
-    }
-
-    /// What the line says; empty where no answer was given.
-    fn observations(
-        &self,
-        whole: Option<Scale>,
-        options: &RatingOptions,
-    ) -> Said<Vec<Observation>> {
-        let p = Parameters::default();
-        let mut observations = Vec::new();
-        if let Some(value) = number("soreness", &self.value)? {
-            let own = if self.scale.is_empty() { None } else { Some(named(&self.scale)?) };
-            let scale = options.scale.or(own).or(whole).ok_or(
-                "the scale is unknown; name it with a line `# scale: nrs` or a column scale",
-            )?;
-            let rating = Rating { time: self.time(options)?, value, scale, muscle: self.muscle()? };
-            observations.push(Observation::from(rating));
-        }
-        let muscle = self.muscle()?.unwrap_or(Muscle::Quadriceps);
-        if let Some(percent) = number(STRENGTH[0], &self.strength)? {
-            let (time, loss) = (self.time(options)?, 0.01 * percent);
-            observations.push(StrengthTest { time, muscle, loss, sd: p.strength_test_sd }.into());
-        }
-        if let Some(percent) = number(JUMP[0], &self.jump)? {
-            let time = self.time(options)?;
-            let test = StrengthTest::of_jump(time, 1.0 - 0.01 * percent, 1.0, &p);
-            observations.push(test.map_err(|error| error.to_string())?.into());
-        }
-        if given(&self.stairs).is_some_and(|said| !is_no(said)) {
-            observations.push(Observation::Stairs { time: self.time(options)? });
-        }
-        for observation in &observations {
-            observation.check().map_err(|error| error.to_string())?;
-        }
-        Ok(observations)
-    }
-
-    fn muscle(&self) -> Said<Option<Muscle>> {
-        match self.muscle.to_ascii_lowercase().replace([' ', '-'], "_").as_str() {
-            "" | "legs" => Ok(None),
-            name => Muscle::named(name).map(Some).ok_or_else(|| {
-                let known = Muscle::ALL.map(Muscle::name).join(", ");
-                format!("muscle is \"{}\", allowed is {known} or legs", excerpt(&self.muscle))
-            }),
-        }
-    }
-
-    fn time(&self, options: &RatingOptions) -> Said<Timestamp> {
-        time(&self.time, &options.time_zone).ok_or_else(|| {
-            format!("time is \"{}\", allowed is a date or an RFC 3339 time", excerpt(&self.time))
-        })
-    }
-}
-
-/// A field, `None` if it says that there is nothing.
-fn given(field: &str) -> Option<&str> {
-    let missing = ["", "nan", "na", "null", "none", "-"];
-    (!missing.contains(&field.to_ascii_lowercase().as_str())).then_some(field)
-}
-
-fn is_no(said: &str) -> bool {
-    ["no", "false", "0"].contains(&said.to_ascii_lowercase().as_str())
-}
-
-fn number(name: &str, field: &str) -> Said<Option<f64>> {
-    let Some(field) = given(field) else { return Ok(None) };
-    let value = field
-        .parse()
-        .map_err(|_| format!("{name} is \"{}\", allowed is a number", excerpt(field)))?;
-    Ok(Some(value))
-}
-
-/// An instant, a local time, or a date as noon of that day.
-fn time(text: &str, zone: &TimeZone) -> Option<Timestamp> {
-    let instant = if let Ok(instant) = text.parse::<jiff::Timestamp>() {
-        instant
-    } else {
-        let date_only = !text.contains([':', 'T']);
-        let local = match text.parse::<Date>() {
-            Ok(date) if date_only => date.at(12, 0, 0, 0),
-            _ => text.parse::<DateTime>().ok()?,
-        };
-        zone.to_timestamp(local).ok()?
-    };
-    Some(Timestamp::from_unix_ms(instant.as_millisecond()))
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
+    use eccentric::soreness::Rating;
+    use eccentric::{Muscle, Timestamp};
+
     use super::*;
 
     fn read(text: &str) -> Result<Ratings> {
