@@ -47,7 +47,7 @@ const WELLNESS: [&str; 6] = ["restinghr", "ctl", "atl", "ramprate", "sleepsecs",
 ///   the scale of the whole file; [`Scale::named`] lists the names;
 /// - `strength_loss_percent` and `jump_loss_percent`: measured against rested legs;
 /// - `could_not_walk_downstairs`: yes or nothing;
-/// - `muscle` ([`Muscle::name`]; empty or `legs` for the legs as a whole; the quadriceps for strength);
+/// - `muscle` ([`eccentric::Muscle::name`]; empty or `legs` for the legs as a whole; the quadriceps for strength);
 /// - `other_cause`: what else made the legs sore; nothing is learned from such a line.
 ///
 /// A `feel` is one of the legs, on a scale that the file names. That of a Garmin workout is none (it is about
