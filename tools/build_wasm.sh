@@ -10,7 +10,7 @@ package=bindings/wasm/pkg
 # The standard library is built along, for size and without the texts of panics: nothing here panics, and
 # a trap is all that a page would see. The stable compiler does that only when it is told so.
 RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort" cargo build --locked --quiet \
-    -Zbuild-std=std,panic_abort -Zbuild-std-features= --target-dir "$target/small" \
+    -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --target-dir "$target/small" \
     --profile wasm --target wasm32-unknown-unknown --package eccentric-wasm
 rm -rf "$package" && mkdir -p "$package"
 cargo run --locked --quiet --package eccentric-wasm-bindgen -- \

@@ -121,8 +121,14 @@ fn median_interval(samples: &[Sample]) -> f64 {
     if intervals.is_empty() {
         return 1.0;
     }
-    let middle = intervals.len() / 2;
-    *intervals.select_nth_unstable_by(middle, f64::total_cmp).1
+    median(&mut intervals)
+}
+
+/// The upper one of the two in the middle of an even number. Sorts: selecting alone is quadratic for equal
+/// values where the standard library is built for size, as in a browser.
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    values[values.len() / 2]
 }
 
 /// For each interval between samples, whether the runner moves. Slow intervals are bridged until
@@ -176,9 +182,7 @@ fn without_spikes(samples: &[Sample], removed: &mut Removed) -> Vec<Sample> {
         }
         around.clear();
         around.extend(known[low..=high].iter().map(|n| n.2));
-        let middle = around.len() / 2;
-        let median = *around.select_nth_unstable_by(middle, f64::total_cmp).1;
-        if (here - median).abs() > SPIKE_M {
+        if (here - median(&mut around)).abs() > SPIKE_M {
             out[index].elevation_m = None;
             removed.spikes += 1;
         }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::athlete::{AskedDescent, Athlete};
 use crate::race::{self, CourseFile};
-use crate::time::{self, TimeZone, date_of, instant};
+use crate::time::{self, TimeZone, date_of, local_day};
 
 /// What can't be planned, in words.
 pub type Error = Box<dyn std::error::Error>;
@@ -172,12 +172,12 @@ fn calendar(athlete: &Athlete, asked: &Asked<'_>, zone: &TimeZone) -> Result<Vec
         )
         .into());
     }
-    bounds::PLAN_DAYS.check(f64::from(race.since(date)?.get_days()))?;
+    let days_left = |date: Date| date.duration_until(race).as_hours() / 24;
+    bounds::PLAN_DAYS.check(days_left(date) as f64)?;
     let usual = usual(athlete, time::at(date, 0, zone)?)?;
     let mut calendar = Vec::new();
     while date < race {
-        let days = race.since(date).map_err(|_| format!("{race} is too far from {date}"))?;
-        let resting = days.get_days() <= i32::from(asked.rest_days);
+        let resting = days_left(date) <= i64::from(asked.rest_days);
         calendar.push(Day {
             start: time::at(date, asked.hour, zone)?,
             free: !(asked.blocked)(date),
@@ -222,7 +222,7 @@ impl Changes {
         let (ahead, past): (Vec<_>, Vec<_>) =
             reviewed.into_iter().partition(|reviewed| reviewed.kept == Kept::Ahead);
         let day = |session: &Session| date_of(session.start, zone);
-        let date = |session: &Session| day_name(session.start, zone);
+        let date = |session: &Session| local_day(session.start, zone);
         let mut changed = Vec::new();
         for Reviewed { session: old, .. } in &ahead {
             match sessions.iter().find(|new| day(new) == day(old)) {
@@ -245,11 +245,6 @@ impl Changes {
         }
         Self { made: before.made, past, changed }
     }
-}
-
-/// A day for people: "Wed 03 Jun".
-pub fn day_name(time: Timestamp, zone: &TimeZone) -> String {
-    instant(time).to_zoned_datetime(zone.clone()).strftime("%a %d %b").to_string()
 }
 
 /// Size of a session: "640 m".

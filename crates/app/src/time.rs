@@ -1,7 +1,7 @@
 //! Times in words: RFC 3339 in UTC for machines, the days and hours of a time zone for people.
 
 use eccentric::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 pub use jiff::tz::TimeZone;
 
 /// An instant as the calendar library has it. Years beyond 9999 have no name; a forecast may reach one.
@@ -29,21 +29,42 @@ pub fn parse(text: &str) -> Option<Timestamp> {
 
 /// Day and time for people, e.g. "Tue 25 Nov 14:00".
 pub fn local(time: Timestamp, zone: &TimeZone) -> String {
-    written(time, zone, "%a %d %b %H:%M")
+    let civil = civil(time, zone);
+    format!("{} {:02}:{:02}", day(civil), civil.hour(), civil.minute())
 }
 
 /// Day and time with the year, e.g. "Tue 25 Nov 2026 14:00".
 pub fn local_with_year(time: Timestamp, zone: &TimeZone) -> String {
-    written(time, zone, "%a %d %b %Y %H:%M")
+    let civil = civil(time, zone);
+    format!("{} {} {:02}:{:02}", day(civil), civil.year(), civil.hour(), civil.minute())
 }
 
 /// Date for people, e.g. "25 Nov 2026".
 pub fn local_date(time: Timestamp, zone: &TimeZone) -> String {
-    written(time, zone, "%-d %b %Y")
+    let civil = civil(time, zone);
+    format!("{} {} {}", civil.day(), month(civil), civil.year())
 }
 
-fn written(time: Timestamp, zone: &TimeZone, format: &str) -> String {
-    instant(time).to_zoned_datetime(zone.clone()).strftime(format).to_string()
+/// A day for people, e.g. "Wed 03 Jun".
+pub fn local_day(time: Timestamp, zone: &TimeZone) -> String {
+    day(civil(time, zone))
+}
+
+// The calendar library's own way with patterns knows so much that a browser would load 15 KB more.
+fn day(civil: DateTime) -> String {
+    const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let weekday = WEEKDAYS[civil.weekday().to_monday_zero_offset() as usize];
+    format!("{weekday} {:02} {}", civil.day(), month(civil))
+}
+
+fn month(civil: DateTime) -> &'static str {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    MONTHS[civil.month() as usize - 1]
+}
+
+fn civil(time: Timestamp, zone: &TimeZone) -> DateTime {
+    zone.to_datetime(instant(time))
 }
 
 /// Seconds east of UTC at a time.
@@ -59,7 +80,7 @@ pub fn duration(seconds: f64) -> String {
 
 /// The day that a time lies on.
 pub fn date_of(time: Timestamp, zone: &TimeZone) -> Date {
-    instant(time).to_zoned_datetime(zone.clone()).date()
+    civil(time, zone).date()
 }
 
 /// An hour of a day; where the clock leaves it out, the next moment that it does not.

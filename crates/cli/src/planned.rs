@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use eccentric::plan::{Kept, Planned, Reviewed};
 use eccentric::{Saved, Timestamp};
-use eccentric_app::plan::{Changes, day_name, metres};
+use eccentric_app::plan::{Changes, metres};
+use eccentric_app::time::local_day;
 
 use crate::args_ahead::PlanArgs;
 use crate::cache::write_atomic;
@@ -66,5 +67,5 @@ pub fn text(changes: &Changes) -> String {
 }
 
 fn date(time: Timestamp) -> String {
-    day_name(time, &time::zone())
+    local_day(time, &time::zone())
 }
