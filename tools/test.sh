@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Passes all tests: the Rust workspace, the golden cases against the independent Python script, the
-# samples against the script that makes them, the Python package as people install it, and the C interface
-# under valgrind. Installs what it needs; on Debian, as root. The npm package and the page have tools/test_web.sh.
+# samples against the script that makes them, the Python package as people install it, the C interface under
+# valgrind, the npm package in Node and the page in a browser. Installs what it needs; on Debian, as root.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,3 +18,4 @@ python3 tools/golden.py --check
 python3 tools/make_samples.py --check
 tools/test_python.sh
 tools/test_c.sh
+tools/test_web.sh
