@@ -6,7 +6,7 @@ mod state;
 mod strength;
 
 pub use habit::Habit;
-pub(crate) use muscle::Decay;
+pub(crate) use muscle::{Decay, Fade};
 pub use muscle::{MuscleState, susceptibility};
 pub use state::LegState;
 pub use strength::strength_loss_of;

@@ -1,5 +1,7 @@
 //! One muscle group: how its state fades, and what a dose adds to it.
 
+use alloc::vec::Vec;
+
 use crate::load::Dose;
 use crate::math::{exp, pow};
 use crate::params::Parameters;
@@ -39,35 +41,60 @@ pub struct MuscleState {
     pub chain_per_log_protection: [f64; 3],
 }
 
-/// Decay over one span of time, shared by all muscle groups and by all states that are advanced
-/// over the same span.
+/// What fades over one span of time of all that is felt: fatigue, damage and soreness. Shared by all muscle
+/// groups and by all states that are advanced over the same span.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Decay {
+pub(crate) struct Fade {
     fatigue: f64,
     pub(super) damage: f64,
     damage_lags: f64,
     chain: f64,
     chain_lags: f64,
-    pending: f64,
-    protection: f64,
-    arrived: f64,
 }
 
-impl Decay {
+impl Fade {
     pub(crate) fn over(hours: f64, p: &Parameters) -> Self {
         let damage_lags = hours / p.damage_recovery_h;
         let chain_lags = hours / p.soreness_stage_h;
-        let [pending, protection, arrived] = protection_decay(hours, p);
         Self {
             fatigue: exp(-hours / p.fatigue_recovery_h),
             damage: exp(-damage_lags),
             damage_lags,
             chain: exp(-chain_lags),
             chain_lags,
-            pending,
-            protection,
-            arrived,
         }
+    }
+
+    /// Over each of some spans. The exponentials of a column are computed several at once.
+    pub(crate) fn over_each(hours: &[f64], p: &Parameters) -> Vec<Self> {
+        let left = |recovery_h: f64| -> Vec<f64> {
+            hours.iter().map(|&hours| exp(-(hours / recovery_h))).collect()
+        };
+        let fatigue = left(p.fatigue_recovery_h);
+        let damage = left(p.damage_recovery_h);
+        let chain = left(p.soreness_stage_h);
+        let all = hours.iter().zip(fatigue.iter().zip(damage.iter().zip(&chain)));
+        all.map(|(hours, (&fatigue, (&damage, &chain)))| Self {
+            fatigue,
+            damage,
+            damage_lags: hours / p.damage_recovery_h,
+            chain,
+            chain_lags: hours / p.soreness_stage_h,
+        })
+        .collect()
+    }
+}
+
+/// The same with the decay of protection, which nobody feels.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Decay {
+    pub(super) fade: Fade,
+    protection: [f64; 3],
+}
+
+impl Decay {
+    pub(crate) fn over(hours: f64, p: &Parameters) -> Self {
+        Self { fade: Fade::over(hours, p), protection: protection_decay(hours, p) }
     }
 }
 
@@ -83,7 +110,17 @@ pub(super) fn protection_decay(hours: f64, p: &Parameters) -> [f64; 3] {
 }
 
 impl MuscleState {
-    pub(crate) fn advanced(&self, d: &Decay) -> Self {
+    pub(crate) fn advanced(&self, decay: &Decay) -> Self {
+        let [pending, protection, arrived] = decay.protection;
+        Self {
+            protection_pending: self.protection_pending * pending,
+            protection: self.protection * protection + self.protection_pending * arrived,
+            ..self.faded(&decay.fade)
+        }
+    }
+
+    /// What is felt after a span of time; protection, which is not, stays as it was.
+    pub(crate) fn faded(&self, d: &Fade) -> Self {
         let damage = self.damage * d.damage;
         let chain = erlang(&self.soreness_chain, d);
         let mut slope = erlang(&self.chain_per_log_recovery, d);
@@ -96,12 +133,11 @@ impl MuscleState {
             damage,
             soreness_at_once: self.soreness_at_once * d.fatigue,
             soreness_chain: chain,
-            protection_pending: self.protection_pending * d.pending,
-            protection: self.protection * d.protection + self.protection_pending * d.arrived,
             damage_per_log_recovery: self.damage_per_log_recovery * d.damage
                 + d.damage_lags * damage,
             chain_per_log_recovery: slope,
             chain_per_log_protection: erlang(&self.chain_per_log_protection, d),
+            ..*self
         }
     }
 
@@ -116,7 +152,7 @@ impl MuscleState {
     }
 
     /// Soreness drive after a span of time: what is felt at once and the end of the chain.
-    pub(crate) fn drive_after(&self, d: &Decay) -> f64 {
+    pub(crate) fn drive_after(&self, d: &Fade) -> f64 {
         self.soreness_at_once * d.fatigue + erlang(&self.soreness_chain, d)[2]
     }
 
@@ -167,7 +203,7 @@ pub(super) struct Effect {
 }
 
 /// Closed form of three equal stages: an Erlang curve that peaks after two stage times.
-fn erlang(chain: &[f64; 3], d: &Decay) -> [f64; 3] {
+fn erlang(chain: &[f64; 3], d: &Fade) -> [f64; 3] {
     let a = d.chain_lags;
     [
         d.chain * chain[0],

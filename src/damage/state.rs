@@ -119,8 +119,8 @@ impl LegState {
         Self {
             time,
             muscles: self.muscles.map(|m| m.advanced(&decay)),
-            recent_dose: self.recent_dose * decay.damage,
-            recent_error: self.recent_error * decay.damage,
+            recent_dose: self.recent_dose * decay.fade.damage,
+            recent_error: self.recent_error * decay.fade.damage,
         }
     }
 

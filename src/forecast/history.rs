@@ -188,13 +188,12 @@ fn drivers(replay: &Replay, from: Timestamp, ahead: &Ahead, p: &Parameters) -> R
 fn drive_by_day(state: &LegState, ahead: &Ahead) -> PerMuscle<Vec<f64>> {
     state.muscles.map(|m| {
         let mut sums = Vec::new();
-        for (&hours, decay) in ahead.hours.iter().zip(&ahead.decays) {
-            let day = ahead.day(hours);
+        for (&day, fade) in ahead.days.iter().zip(&ahead.fades) {
             if sums.len() <= day {
                 sums.push(0.0);
             }
             if let Some(sum) = sums.last_mut() {
-                *sum += m.drive_after(decay);
+                *sum += m.drive_after(fade);
             }
         }
         sums

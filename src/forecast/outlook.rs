@@ -3,11 +3,13 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::series::{Known, LossResponse, Series, SorenessResponse, Spread, upper_z};
+use super::along::{LossAlong, SorenessAlong};
+use super::passing::{Follower, Seen};
+use super::series::{Known, Series, Spread, upper_z};
 use crate::bounds;
-use crate::damage::{Decay, LegState, MuscleState};
+use crate::damage::{Fade, LegState};
 use crate::error::Result;
-use crate::math::{normal_cdf, normal_quantile};
+use crate::math::normal_cdf;
 use crate::params::Parameters;
 use crate::person::Profile;
 use crate::units::{PerMuscle, Timestamp};
@@ -175,21 +177,21 @@ impl LegState {
 /// Loss of strength of a person's legs in states that follow each other, as in a forecast, one series
 /// for each muscle group; for a profile and levels that have passed their checks.
 pub(crate) fn losses_along<'a>(
-    states: impl ExactSizeIterator<Item = &'a LegState>,
+    states: impl Iterator<Item = &'a LegState> + Clone,
     profile: &Profile,
     levels: &[f64],
     p: &Parameters,
 ) -> Result<PerMuscle<Series>> {
     let own = profile.person.parameters(p);
     let z: Vec<f64> = levels.iter().map(|&level| upper_z(level)).collect();
-    let mut series = PerMuscle::from_fn(|_| Series::with_capacity(levels, states.len()));
-    for legs in states {
-        let known = Known::of(profile, legs.load_relative_se(), p)?;
-        for (muscle, state) in legs.muscles.iter() {
-            series[muscle].push_loss(&LossResponse::of(state, &known), &z, &own);
-        }
-    }
-    Ok(series)
+    let known = states
+        .clone()
+        .map(|legs| Known::of(profile, legs.load_relative_se(), p))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(PerMuscle::from_fn(|muscle| {
+        let states = states.clone().map(|legs| &legs.muscles[muscle]);
+        LossAlong::through(states.zip(&known)).series(levels, &z, &own)
+    }))
 }
 
 /// Forecast from a state of the legs, with no running ahead.
@@ -232,164 +234,58 @@ fn ahead_of(
     let ahead = Ahead::of(options, p);
     let times: Vec<Timestamp> = ahead.hours.iter().map(|&h| legs.time.add_hours(h)).collect();
     let z: Vec<f64> = options.levels.iter().map(|&level| upper_z(level)).collect();
-    let passing = passing(legs, known, options, p);
+    let mut follower = Follower::new(legs.time, known, options, p);
     let muscles = PerMuscle::from_fn(|muscle| {
-        let AllSeries { soreness, strength_loss, clear_probability } =
-            all_series(&legs.muscles[muscle], &ahead, known, &z, options, p);
-        let Passing { peak, clear, .. } = passing[muscle];
-        let days = days(&ahead, &times, &soreness.point, &strength_loss.point);
+        let state = &legs.muscles[muscle];
+        let along = SorenessAlong::of(state, &ahead.fades, known);
+        let (medians, sds_below) = (along.medians(), along.sds_below(options.clear_below));
+        let cut = |(&level, &z): (&f64, &f64)| along.rating_interval(level, z);
+        let intervals = options.levels.iter().zip(&z).map(cut).collect();
+        let losses = LossAlong::of(state, &ahead.fades, known);
+        let strength_loss = losses.series(&options.levels, &z, p);
+        let days = days(&ahead, &times, &medians, &strength_loss.point);
+        let clear_probability = sds_below.iter().map(|&z| normal_cdf(z)).collect();
+        let soreness = Series { point: medians.clone(), intervals };
+        let hourly = options.step_h == 1.0;
+        let seen = if hourly { Seen { medians, sds_below } } else { Seen::default() };
+        let (peak, clear) = follower.follow(state, seen);
         MuscleForecast { soreness, strength_loss, clear_probability, peak, clear, days }
     });
     Ok(Forecast { times, muscles })
 }
 
-/// The hours of a forecast and the decay until each of them.
+/// The hours of a forecast, what fades until each of them, and the day that each belongs to, counted from
+/// the start; the end belongs to the last day.
 pub(super) struct Ahead {
     pub hours: Vec<f64>,
-    pub decays: Vec<Decay>,
+    pub fades: Vec<Fade>,
+    pub days: Vec<usize>,
 }
 
 impl Ahead {
     pub fn of(options: &ForecastOptions, p: &Parameters) -> Self {
         let steps = libm::floor(options.hours / options.step_h + 1.0e-9) as u32;
         let hours: Vec<f64> = (0..=steps).map(|k| f64::from(k) * options.step_h).collect();
-        let decays = hours.iter().map(|&h| Decay::over(h, p)).collect();
-        Self { hours, decays }
+        let fades = Fade::over_each(&hours, p);
+        let end = hours.last().copied().unwrap_or(0.0);
+        let count = libm::ceil(end / 24.0 - 1.0e-9).max(1.0);
+        let day = |&hours: &f64| libm::floor(hours / 24.0 + 1.0e-9).min(count - 1.0) as usize;
+        let days = hours.iter().map(day).collect();
+        Self { hours, fades, days }
     }
-
-    /// Day of the forecast that an hour belongs to, counted from its start; the end belongs to the
-    /// last day.
-    pub fn day(&self, hours: f64) -> usize {
-        let end = self.hours.last().copied().unwrap_or(0.0);
-        let days = libm::ceil(end / 24.0 - 1.0e-9).max(1.0);
-        libm::floor(hours / 24.0 + 1.0e-9).min(days - 1.0) as usize
-    }
-}
-
-/// The series of one muscle group.
-struct AllSeries {
-    soreness: Series,
-    strength_loss: Series,
-    clear_probability: Vec<f64>,
-}
-
-fn all_series(
-    state: &MuscleState,
-    ahead: &Ahead,
-    known: &Known<'_>,
-    z: &[f64],
-    options: &ForecastOptions,
-    p: &Parameters,
-) -> AllSeries {
-    let len = ahead.hours.len();
-    let mut soreness = Series::with_capacity(&options.levels, len);
-    let mut strength_loss = Series::with_capacity(&options.levels, len);
-    let mut clear_probability = Vec::with_capacity(len);
-    for decay in &ahead.decays {
-        let state = state.advanced(decay);
-        let sore = SorenessResponse::of(&state, known);
-        soreness.push(sore.soreness(), z.iter().map(|&z| sore.rating_interval(z)));
-        clear_probability.push(sore.probability_below(options.clear_below));
-        strength_loss.push_loss(&LossResponse::of(&state, known), z, p);
-    }
-    AllSeries { soreness, strength_loss, clear_probability }
-}
-
-/// Longest time over which the passing of soreness is followed, in hours.
-const PASSING_H: u32 = 60 * 24;
-/// Probability of being clear at which nothing more is to come.
-const SURELY_CLEAR: f64 = 0.999;
-
-/// What counts as clear: probabilities as normal quantiles, which are compared without an error function.
-struct Threshold {
-    below: f64,
-    likely_z: f64,
-    sure_z: f64,
-}
-
-/// How the soreness of one muscle group rises and passes.
-#[derive(Clone, Copy)]
-struct Passing {
-    peak: Peak,
-    clear: Clear,
-    sure: bool,
-}
-
-impl Passing {
-    fn see(&mut self, time: Timestamp, response: &SorenessResponse, threshold: &Threshold) {
-        let soreness = response.soreness();
-        let rising = soreness > self.peak.soreness;
-        if rising {
-            self.peak = Peak { time, soreness };
-        }
-        let z = response.sds_below(threshold.below);
-        if z < 0.0 {
-            self.clear.at = None;
-        } else if self.clear.at.is_none() {
-            self.clear.at = Some(time);
-            self.clear.probability = Some(normal_cdf(z));
-        }
-        if z < threshold.likely_z {
-            self.clear.likely_at = None;
-        } else if self.clear.likely_at.is_none() {
-            self.clear.likely_at = Some(time);
-        }
-        self.sure = !rising && z >= threshold.sure_z;
-    }
-}
-
-/// Follows the soreness hour by hour until it has passed, whatever the forecast covers.
-fn passing(
-    legs: &LegState,
-    known: &Known<'_>,
-    options: &ForecastOptions,
-    p: &Parameters,
-) -> PerMuscle<Passing> {
-    let likely = options.clear_probability;
-    let threshold = Threshold {
-        below: options.clear_below,
-        likely_z: normal_quantile(likely),
-        sure_z: normal_quantile(likely.max(SURELY_CLEAR)),
-    };
-    let clear = Clear { below: options.clear_below, at: None, probability: None, likely_at: None };
-    let peak = Peak { time: legs.time, soreness: -1.0 };
-    let mut passing = PerMuscle::from_fn(|_| Passing { peak, clear, sure: false });
-    for hour in 0..=PASSING_H {
-        let hours = f64::from(hour);
-        // The chain takes two stages to its peak: nothing is sure before.
-        let late = hours > 3.0 * p.soreness_stage_h;
-        let over = |m: &Passing| late && m.sure;
-        if passing.iter().all(|(_, m)| over(m)) {
-            break;
-        }
-        let (time, decay) = (legs.time.add_hours(hours), Decay::over(hours, p));
-        for (muscle, state) in legs.muscles.iter() {
-            if !over(&passing[muscle]) {
-                let response = SorenessResponse::of(&state.advanced(&decay), known);
-                passing[muscle].see(time, &response, &threshold);
-            }
-        }
-    }
-    passing.map(|m| {
-        let mut m = *m;
-        if m.clear.at.is_none() {
-            m.clear.probability = None;
-        }
-        m
-    })
 }
 
 fn days(ahead: &Ahead, times: &[Timestamp], soreness: &[f64], strength_loss: &[f64]) -> Vec<Day> {
-    let mut days: Vec<Day> = Vec::new();
-    for (k, &hours) in ahead.hours.iter().enumerate() {
-        let number = ahead.day(hours);
-        if days.len() <= number {
-            days.push(Day { start: times[k], soreness: 0.0, strength_loss: 0.0 });
+    let highest = |values: &[f64]| values.iter().fold(0.0, |a, &b| if b > a { b } else { a });
+    let mut from = 0;
+    let mut day = |hours: &[usize]| {
+        let these = from..from + hours.len();
+        from = these.end;
+        Day {
+            start: times[these.start],
+            soreness: highest(&soreness[these.clone()]),
+            strength_loss: highest(&strength_loss[these]),
         }
-        if let Some(day) = days.last_mut() {
-            day.soreness = day.soreness.max(soreness[k]);
-            day.strength_loss = day.strength_loss.max(strength_loss[k]);
-        }
-    }
-    days
+    };
+    ahead.days.chunk_by(|a, b| a == b).map(&mut day).collect()
 }

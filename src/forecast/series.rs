@@ -2,13 +2,12 @@
 
 use alloc::vec::Vec;
 
+use super::along::NO_DRIVE;
 use crate::bounds;
-use crate::damage::{MuscleState, strength_loss_of};
 use crate::error::Result;
-use crate::math::{exp, log, normal_cdf, normal_quantile, sqrt};
+use crate::math::{log, normal_quantile, sqrt};
 use crate::params::Parameters;
 use crate::person::{Profile, SORENESS, SUSCEPTIBILITY};
-use crate::soreness::{drive_of, soreness_of};
 
 /// A central interval at one level.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,36 +31,6 @@ pub struct Series {
     pub point: Vec<f64>,
     /// Central intervals in the order in which the levels were asked for.
     pub intervals: Vec<Interval>,
-}
-
-impl Series {
-    pub(super) fn with_capacity(levels: &[f64], len: usize) -> Self {
-        let empty = || Vec::with_capacity(len);
-        Self {
-            point: empty(),
-            intervals: levels
-                .iter()
-                .map(|&level| Interval { level, lower: empty(), upper: empty() })
-                .collect(),
-        }
-    }
-
-    pub(super) fn push(&mut self, point: f64, bands: impl Iterator<Item = (f64, f64)>) {
-        self.point.push(point);
-        for (interval, (lower, upper)) in self.intervals.iter_mut().zip(bands) {
-            interval.lower.push(lower);
-            interval.upper.push(upper);
-        }
-    }
-}
-
-impl Series {
-    pub(super) fn push_loss(&mut self, response: &LossResponse, z: &[f64], p: &Parameters) {
-        self.push(
-            response.median(p),
-            z.iter().map(|&z| (response.quantile(-z, p), response.quantile(z, p))),
-        );
-    }
 }
 
 /// What spreads a forecast: standard deviations on the logarithm, except for the rating.
@@ -161,32 +130,54 @@ impl<'a> Known<'a> {
         Ok(Self::Person { profile, load_log_sd, rating_sd: profile.rating_sd(p) })
     }
 
-    /// Standard deviation of the logarithm of the drive of soreness.
-    fn drive_log_sd(&self, state: &MuscleState) -> f64 {
-        let drive = state.soreness_drive();
-        let recovery = per_log(state.chain_per_log_recovery[2], drive);
+    /// Standard deviations of the logarithm of drives of soreness, with their slopes on the logarithms of
+    /// the recovery time and of the protection gain; only a person's depend on the second ones.
+    pub(super) fn drive_log_sds(
+        &self,
+        drives: &[f64],
+        per_log_recovery: &[f64],
+        per_log_protection: impl FnOnce() -> Vec<f64>,
+    ) -> Vec<f64> {
+        let recovery = drives.iter().zip(per_log_recovery);
         match *self {
-            Self::Population(spread) => spread.log_sd(spread.soreness_log_sd, recovery),
-            Self::Person { profile, load_log_sd, .. } => {
-                let protection = per_log(state.drive_per_log_protection(), drive);
-                log_sd_of(profile, load_log_sd, SORENESS, recovery, protection)
-            }
+            Self::Population(spread) => recovery
+                .map(|(drive, slope)| {
+                    spread.log_sd(spread.soreness_log_sd, per_log(*slope, *drive))
+                })
+                .collect(),
+            Self::Person { profile, load_log_sd, .. } => recovery
+                .zip(per_log_protection())
+                .map(|((drive, recovery), protection)| {
+                    let [recovery, protection] =
+                        [*recovery, protection].map(|slope| per_log(slope, *drive));
+                    log_sd_of(profile, load_log_sd, SORENESS, recovery, protection)
+                })
+                .collect(),
         }
     }
 
-    /// Standard deviations of the logarithms of fatigue and of damage.
-    fn loss_log_sds(&self, state: &MuscleState) -> [f64; 2] {
-        let recovery = per_log(state.damage_per_log_recovery, state.damage);
-        [0.0, recovery].map(|recovery| match *self {
+    /// Standard deviation of the logarithm of fatigue, on which the recovery time has no effect.
+    pub(super) fn fatigue_log_sd(&self) -> f64 {
+        self.loss_log_sd(0.0)
+    }
+
+    /// Standard deviations of the logarithm of damages, with their slopes on that of the recovery time.
+    pub(super) fn damage_log_sds(&self, damages: &[f64], per_log_recovery: &[f64]) -> Vec<f64> {
+        let both = damages.iter().zip(per_log_recovery);
+        both.map(|(damage, slope)| self.loss_log_sd(per_log(*slope, *damage))).collect()
+    }
+
+    fn loss_log_sd(&self, recovery: f64) -> f64 {
+        match *self {
             Self::Population(spread) => spread.log_sd(spread.strength_log_sd, recovery),
             Self::Person { profile, load_log_sd, .. } => {
                 log_sd_of(profile, load_log_sd, SUSCEPTIBILITY, recovery, 0.0)
             }
-        })
+        }
     }
 
     /// What is rated without any load, and the standard deviation of a rating.
-    fn rating(&self) -> (f64, f64) {
+    pub(super) fn rating(&self) -> (f64, f64) {
         match *self {
             Self::Population(spread) => (0.0, spread.rating_noise),
             Self::Person { profile, rating_sd, .. } => (profile.person.baseline, rating_sd),
@@ -194,108 +185,16 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Drive below which soreness is nothing at all.
-const NO_DRIVE: f64 = 1.0e-12;
-
 /// The slope of a logarithm. What is above [`NO_DRIVE`] has faded over some 60 time constants at most; a
 /// stored state that says otherwise must not overflow.
 fn per_log(slope: f64, value: f64) -> f64 {
-    if value > NO_DRIVE { (slope / value).clamp(-100.0, 100.0) } else { 0.0 }
+    let per_log = (slope / value).clamp(-100.0, 100.0);
+    if value > NO_DRIVE { per_log } else { 0.0 }
 }
 
 /// Of one of a person's numbers and the load.
 fn log_sd_of(profile: &Profile, load: f64, number: usize, recovery: f64, protection: f64) -> f64 {
     sqrt(profile.log_variance(number, recovery, protection) + load * load)
-}
-
-/// The soreness of one muscle group at one time, ready to be cut at any probability.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct SorenessResponse {
-    drive: f64,
-    drive_log_sd: f64,
-    baseline: f64,
-    rating_noise: f64,
-}
-
-impl SorenessResponse {
-    pub(crate) fn of(state: &MuscleState, known: &Known<'_>) -> Self {
-        let (baseline, rating_noise) = known.rating();
-        let drive_log_sd = known.drive_log_sd(state);
-        Self { drive: state.soreness_drive(), drive_log_sd, baseline, rating_noise }
-    }
-
-    /// Median soreness.
-    pub(crate) fn soreness(&self) -> f64 {
-        (soreness_of(self.drive) + self.baseline).clamp(0.0, 10.0)
-    }
-
-    /// Central interval of one soreness rating; `z` is the normal quantile of its upper end.
-    ///
-    /// The felt soreness is a monotone function of a log-normal drive, so its own interval is exact.
-    /// The rating's noise is added to each half-width in quadrature, and the ends of the scale hold.
-    pub(super) fn rating_interval(&self, z: f64) -> (f64, f64) {
-        let median = soreness_of(self.drive);
-        let rated = median + self.baseline;
-        let noise = z * self.rating_noise;
-        let end = |z: f64| {
-            let felt = soreness_of(self.drive * exp(z * self.drive_log_sd)) - median;
-            sqrt(felt * felt + noise * noise)
-        };
-        ((rated - end(-z)).clamp(0.0, 10.0), (rated + end(z)).clamp(0.0, 10.0))
-    }
-
-    /// Probability that the felt soreness is below a threshold.
-    pub(super) fn probability_below(&self, threshold: f64) -> f64 {
-        normal_cdf(self.sds_below(threshold))
-    }
-
-    /// How far the median lies below a threshold, in standard deviations of the logarithm of the drive:
-    /// the normal quantile of the probability to be below it, infinite where it is sure.
-    pub(crate) fn sds_below(&self, threshold: f64) -> f64 {
-        let threshold = threshold - self.baseline;
-        let sure = |below: bool| if below { f64::INFINITY } else { f64::NEG_INFINITY };
-        if self.drive <= NO_DRIVE || threshold <= 0.0 {
-            return sure(threshold > 0.0);
-        }
-        if threshold >= 10.0 {
-            return sure(true);
-        }
-        let distance = log(drive_of(threshold) / self.drive);
-        if self.drive_log_sd <= 0.0 {
-            return sure(distance > 0.0);
-        }
-        distance / self.drive_log_sd
-    }
-}
-
-/// The loss of strength of one muscle group at one time, ready to be cut at any probability.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct LossResponse {
-    fatigue: f64,
-    fatigue_log_sd: f64,
-    damage: f64,
-    damage_log_sd: f64,
-}
-
-impl LossResponse {
-    pub(super) fn of(state: &MuscleState, known: &Known<'_>) -> Self {
-        let [fatigue_log_sd, damage_log_sd] = known.loss_log_sds(state);
-        Self { fatigue: state.fatigue, fatigue_log_sd, damage: state.damage, damage_log_sd }
-    }
-
-    /// Median loss of strength.
-    fn median(&self, p: &Parameters) -> f64 {
-        strength_loss_of(self.fatigue, self.damage, p)
-    }
-
-    /// Quantile of the loss of strength; `z` is the normal quantile.
-    fn quantile(&self, z: f64, p: &Parameters) -> f64 {
-        strength_loss_of(
-            self.fatigue * exp(z * self.fatigue_log_sd),
-            self.damage * exp(z * self.damage_log_sd),
-            p,
-        )
-    }
 }
 
 /// Normal quantile of the upper end of a central interval.

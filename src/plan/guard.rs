@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use crate::bounds;
-use crate::damage::{Decay, LegState};
+use crate::damage::{Fade, LegState};
 use crate::error::Result;
-use crate::forecast::{Known, SorenessResponse};
+use crate::forecast::{Known, SorenessAlong};
 use crate::math::normal_cdf;
 use crate::params::Parameters;
 use crate::person::Profile;
@@ -44,7 +44,7 @@ pub(super) struct Guard<'a> {
     step_h: f64,
     profile: &'a Profile,
     own: &'a Parameters,
-    decays: Vec<Decay>,
+    fades: Vec<Fade>,
 }
 
 impl<'a> Guard<'a> {
@@ -60,8 +60,9 @@ impl<'a> Guard<'a> {
         bounds::SORENESS.check(below)?;
         bounds::PROBABILITY.check(probability)?;
         let steps = libm::ceil(hours / step_h) as u32;
-        let decays = (0..=steps).map(|k| Decay::over(f64::from(k) * step_h, own)).collect();
-        Ok(Self { below, probability, step_h, profile, own, decays })
+        let hours: Vec<f64> = (0..=steps).map(|k| f64::from(k) * step_h).collect();
+        let fades = Fade::over_each(&hours, own);
+        Ok(Self { below, probability, step_h, profile, own, fades })
     }
 
     /// Where each muscle group comes closest to the level from now on until a time, with no run in
@@ -69,14 +70,14 @@ impl<'a> Guard<'a> {
     pub fn closest(&self, legs: &LegState, until: Timestamp) -> Result<PerMuscle<Tightest>> {
         let known = Known::of(self.profile, legs.load_relative_se(), self.own)?;
         let hours = until.hours_since(legs.time).max(0.0);
-        let end = Decay::over(hours, self.own);
         let steps = libm::ceil(hours / self.step_h) as usize;
-        let looks = self.decays.iter().take(steps).chain([&end]);
+        let mut fades: Vec<Fade> = self.fades.iter().take(steps).copied().collect();
+        fades.push(Fade::over(hours, self.own));
         Ok(PerMuscle::from_fn(|muscle| {
+            let along = SorenessAlong::of(&legs.muscles[muscle], &fades, &known);
+            let looks = along.sds_below(self.below).into_iter().zip(along.medians());
             let mut worst = (f64::INFINITY, -1.0, 0);
-            for (k, decay) in looks.clone().enumerate() {
-                let response = SorenessResponse::of(&legs.muscles[muscle].advanced(decay), &known);
-                let (sds, soreness) = (response.sds_below(self.below), response.soreness());
+            for (k, (sds, soreness)) in looks.enumerate() {
                 if sds < worst.0 || (sds == worst.0 && soreness > worst.1) {
                     worst = (sds, soreness, k);
                 }

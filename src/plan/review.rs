@@ -101,7 +101,8 @@ pub fn review(planned: &[Session], done: &[DoneDescent], now: Timestamp) -> Vec<
     };
     let reviewed = |session: &Session| {
         let runs = done.iter().filter(|done| done.start <= now && near(session, done));
-        let done_m: f64 = runs.map(|done| done.descent_m).sum();
+        // A sum of nothing would be minus zero.
+        let done_m = runs.fold(0.0, |sum, done| sum + done.descent_m);
         let passed = now.hours_since(session.start) > AROUND_H;
         let kept = match done_m / session.workout.descent_m {
             share if share < 0.5 && !passed => Kept::Ahead,
