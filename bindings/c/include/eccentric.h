@@ -168,19 +168,19 @@ typedef enum eccentric_along {
   /**
    * Horizontal distance from the start in km.
    */
-  ECCENTRIC_ALONG_DISTANCE_KM = 0,
+  ECCENTRIC_ALONG_DISTANCE = 0,
   /**
    * Elevation in m.
    */
-  ECCENTRIC_ALONG_ELEVATION_M = 1,
+  ECCENTRIC_ALONG_ELEVATION = 1,
   /**
    * Time since the start in s.
    */
-  ECCENTRIC_ALONG_ELAPSED_S = 2,
+  ECCENTRIC_ALONG_ELAPSED = 2,
   /**
    * Mean speed along the slope since the place before in m/s; at the start that to the next place.
    */
-  ECCENTRIC_ALONG_SPEED_MS = 3,
+  ECCENTRIC_ALONG_SPEED = 3,
   /**
    * Mean points so far.
    */

@@ -230,13 +230,13 @@ pub unsafe extern "C" fn eccentric_race_len(race: *const Race) -> usize {
 #[repr(C)]
 pub enum Along {
     /// Horizontal distance from the start in km.
-    DistanceKm = 0,
+    Distance = 0,
     /// Elevation in m.
-    ElevationM = 1,
+    Elevation = 1,
     /// Time since the start in s.
-    ElapsedS = 2,
+    Elapsed = 2,
     /// Mean speed along the slope since the place before in m/s; at the start that to the next place.
-    SpeedMS = 3,
+    Speed = 3,
     /// Mean points so far.
     Points = 4,
     /// By how much the loss of strength slows a descent of 9 % or steeper here, a fraction.
@@ -255,10 +255,10 @@ pub unsafe extern "C" fn eccentric_race_along(
         // SAFETY: a race, as the header asks.
         let along = &unsafe { held(race, "race")? }.planned.race.along;
         let words = [
-            (Along::DistanceKm as i32, "distance", &along.distance_km),
-            (Along::ElevationM as i32, "elevation", &along.elevation_m),
-            (Along::ElapsedS as i32, "elapsed time", &along.elapsed_s),
-            (Along::SpeedMS as i32, "speed", &along.speed_m_s),
+            (Along::Distance as i32, "distance", &along.distance_km),
+            (Along::Elevation as i32, "elevation", &along.elevation_m),
+            (Along::Elapsed as i32, "elapsed time", &along.elapsed_s),
+            (Along::Speed as i32, "speed", &along.speed_m_s),
             (Along::Points as i32, "points", &along.points),
             (Along::DescentSlowing as i32, "slowing", &along.descent_slowing),
         ];
