@@ -37,8 +37,10 @@ fi
 
 cargo test --quiet --package eccentric-c
 compile example bindings/c/example.c
+compile race bindings/c/race.c
 compile golden bindings/c/tests/golden.c
 compile refused bindings/c/tests/refused.c
+compile refused_ahead bindings/c/tests/refused_ahead.c
 compile ahead bindings/c/tests/ahead.c
 "${CC:-cc}" "${flags[@]}" bindings/c/example.c -L"$lib" -Wl,-rpath,"$lib" -leccentric_c -lm -o "$out/example-shared"
 # The header is one for C++ too.
@@ -62,7 +64,9 @@ python3 bindings/c/tests/golden.py tests/golden/cases.json tests/golden/bits.jso
 check "$out/golden" "$out/cases.txt"
 check "$out/example" samples/mountain_run.gpx 70 | tee "$out/static.txt"
 check "$out/example-shared" samples/mountain_run.gpx 70 | diff - "$out/static.txt"
+check "$out/race" samples/mountain_run.gpx 70 samples/week/*
 check "$out/refused" samples/mountain_run.gpx
+check "$out/refused_ahead" samples/mountain_run.gpx
 
 # A race and the plans before it are, byte by byte, those of the command two hours east of Greenwich. On its own, so
 # that the library above is built as it is for others.
