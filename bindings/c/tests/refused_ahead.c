@@ -44,7 +44,10 @@ static void courses(const char *path) {
             IS_NULL(none);
         }
     }
+}
 
+static void points(void) {
+    eccentric_course *none = (eccentric_course *)&none;
     double distance_m[4] = {0, 1000, 2000, 3000}, elevation_m[4] = {900, 800, 850, 700};
     eccentric_extent extent;
 #define POINTS(len) eccentric_course_from_points(NULL, distance_m, elevation_m, (len), &none)
@@ -299,6 +302,7 @@ int main(int argc, char **argv) {
     eccentric_plan_options asked = eccentric_plan_options_default(race_ms, from_ms);
     DONE(eccentric_history_plan(history, NULL, &runner, course, &asked, &plan));
     courses(argv[1]);
+    points();
     asked_races();
     read_races();
     asked_plans();
