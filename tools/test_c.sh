@@ -37,8 +37,11 @@ fi
 
 cargo test --quiet --package eccentric-c
 compile example bindings/c/example.c
+compile race bindings/c/race.c
 compile golden bindings/c/tests/golden.c
 compile refused bindings/c/tests/refused.c
+compile refused_ahead bindings/c/tests/refused_ahead.c
+compile ahead bindings/c/tests/ahead.c
 "${CC:-cc}" "${flags[@]}" bindings/c/example.c -L"$lib" -Wl,-rpath,"$lib" -leccentric_c -lm -o "$out/example-shared"
 # The header is one for C++ too.
 if command -v c++ >/dev/null; then
@@ -61,6 +64,35 @@ python3 bindings/c/tests/golden.py tests/golden/cases.json tests/golden/bits.jso
 check "$out/golden" "$out/cases.txt"
 check "$out/example" samples/mountain_run.gpx 70 | tee "$out/static.txt"
 check "$out/example-shared" samples/mountain_run.gpx 70 | diff - "$out/static.txt"
+check "$out/race" samples/mountain_run.gpx 70 samples/week/*
 check "$out/refused" samples/mountain_run.gpx
+check "$out/refused_ahead" samples/mountain_run.gpx
+
+# A race and the plans before it are, byte by byte, those of the command two hours east of Greenwich. On its own, so
+# that the library above is built as it is for others.
+cargo build --release --package eccentric-cli
+ours="$out/ahead-c" theirs="$out/ahead-command"
+rm -rf "$ours" "$theirs"
+mkdir "$ours" "$theirs"
+check "$out/ahead" "$ours" samples/mountain_run.gpx samples/week/* >"$out/ahead.txt"
+eccentric() {
+    TZ=Etc/GMT-2 ECCENTRIC_CACHE="$out/cache" "$lib/eccentric" "$1" samples/mountain_run.gpx samples/week --json \
+        --mass 70 --pack 4 --body-fat 16 "${@:2}"
+}
+known=(--profile "$ours/profile.json")
+race=(race --start 2026-06-27T06:00:00Z)
+plan=(plan --race 2026-06-27T06:00:00Z --plan "$theirs/kept.json")
+printf 'distance_km,speed_m_s\n0,2.5\n10,2\n' >"$theirs/pace.csv"
+eccentric "${race[@]}" "${known[@]}" --time 3:10 --level 0.8 --level 0.5 --clear-below 2 >"$theirs/race.json"
+eccentric "${race[@]}" "${known[@]}" --time 3:10 --level 0.8 --level 0.5 --clear-below 2 --points 4096 >"$theirs/every.json"
+eccentric "${race[@]}" --no-profile --pace-profile "$theirs/pace.csv" --points 50 >"$theirs/paced.json"
+eccentric "${plan[@]}" "${known[@]}" --from 2026-06-05T06:00:00Z --hour 6 --rest-days 2 --block wed \
+    --block 2026-06-20..2026-06-21 --slope -15 --week-points 80 --ics "$theirs/plan.ics" >"$theirs/plan.json"
+cp "$theirs/kept.json" "$theirs/first.json"
+eccentric "${plan[@]}" "${known[@]}" --from 2026-06-14T06:00:00Z --week-descent 500 >"$theirs/later.json"
+for name in race.json paced.json plan.json plan.ics later.json; do
+    cmp "$ours/$name" "$theirs/$name"
+done
+python3 bindings/c/tests/ahead.py "$theirs" "$ours/kept.json" <"$out/ahead.txt"
 check "$out/bench" --short >/dev/null
 echo "C interface: all passed"

@@ -162,6 +162,41 @@ typedef enum eccentric_direction {
 } eccentric_direction;
 
 /**
+ * What changes along the course.
+ */
+typedef enum eccentric_along {
+  /**
+   * Horizontal distance from the start in km.
+   */
+  ECCENTRIC_ALONG_DISTANCE = 0,
+  /**
+   * Elevation in m.
+   */
+  ECCENTRIC_ALONG_ELEVATION = 1,
+  /**
+   * Time since the start in s.
+   */
+  ECCENTRIC_ALONG_ELAPSED = 2,
+  /**
+   * Mean speed along the slope since the place before in m/s; at the start that to the next place.
+   */
+  ECCENTRIC_ALONG_SPEED = 3,
+  /**
+   * Mean points so far.
+   */
+  ECCENTRIC_ALONG_POINTS = 4,
+  /**
+   * By how much the loss of strength slows a descent of 9 % or steeper here, a fraction.
+   */
+  ECCENTRIC_ALONG_DESCENT_SLOWING = 5,
+} eccentric_along;
+
+/**
+ * The course of a race.
+ */
+typedef struct eccentric_course eccentric_course;
+
+/**
  * The days ahead of a state.
  */
 typedef struct eccentric_forecast eccentric_forecast;
@@ -172,14 +207,129 @@ typedef struct eccentric_forecast eccentric_forecast;
 typedef struct eccentric_history eccentric_history;
 
 /**
+ * The descents to train on before a race.
+ */
+typedef struct eccentric_plan eccentric_plan;
+
+/**
  * What is known of a person.
  */
 typedef struct eccentric_profile eccentric_profile;
 
 /**
+ * A race on a course, and the days after it.
+ */
+typedef struct eccentric_race eccentric_race;
+
+/**
  * State of one athlete's legs at a time.
  */
 typedef struct eccentric_state eccentric_state;
+
+/**
+ * What is asked of a plan.
+ */
+typedef struct eccentric_plan_options {
+  /**
+   * Start of the race, in ms since 1970 UTC; 1 to 200 days after the plan begins.
+   */
+  int64_t race_ms;
+  /**
+   * When the plan begins, in ms since 1970 UTC; runs that have not ended by then do not count.
+   */
+  int64_t from_ms;
+  /**
+   * Seconds east of UTC of the runner's clock, -93599 to 93599: it says which day it is.
+   */
+  int32_t utc_offset_s;
+  /**
+   * Hour of the day at which sessions start, 0 to 23.
+   */
+  int32_t hour;
+  /**
+   * Days without the usual running before the race, 0 to 60.
+   */
+  int32_t rest_days;
+  /**
+   * Days without a session, each a date "2026-06-10", dates "2026-06-10..2026-06-16", or a weekday "wed".
+   */
+  const char *const *blocked;
+  /**
+   * How many entries `blocked` has, 0 to 4000.
+   */
+  size_t blocked_count;
+  /**
+   * Time to finish the race in, in s; NaN for that of the middle of the field.
+   */
+  double finish_time_s;
+  /**
+   * Grade of the descent to train on, -0.6 to -0.01; NaN for the runner's usual one.
+   */
+  double descent_grade;
+  /**
+   * Speed along it in m/s, 0.3 to 8; NaN for the runner's usual one.
+   */
+  double descent_speed_m_s;
+  /**
+   * Soreness below which every muscle group shall stay on the way, 0 to 10.
+   */
+  double soreness_below;
+  /**
+   * Probability with which it shall, 0.01 to 0.999.
+   */
+  double probability;
+  /**
+   * Soreness below which the legs shall be at the start of the race, 0 to 10.
+   */
+  double clear_below;
+  /**
+   * Probability with which they shall be, 0.01 to 0.999.
+   */
+  double clear_probability;
+  /**
+   * Most points of sessions in any seven days; NaN for no such cap.
+   */
+  double week_points;
+  /**
+   * The same in metres of descent; at most one of the two is given.
+   */
+  double week_descent_m;
+  /**
+   * Largest next session relative to the largest one of the 30 days before, in metres of descent, 1 to 10.
+   */
+  double build_up;
+  /**
+   * What was kept of the plan before this one, by eccentric_plan_to_json(); NULL for none. One for another
+   * race is passed over.
+   */
+  const char *before;
+} eccentric_plan_options;
+
+/**
+ * How long and how hilly a course is, smoothed as it is run.
+ */
+typedef struct eccentric_extent {
+  /**
+   * Horizontal distance in m.
+   */
+  double distance_m;
+  /**
+   * Sum of climbs in m.
+   */
+  double ascent_m;
+  /**
+   * Sum of descents in m.
+   */
+  double descent_m;
+  /**
+   * Metres over which the grade was limited to 45 %.
+   */
+  double limited_m;
+  /**
+   * Points without elevation, which is interpolated there.
+   */
+  size_t without_elevation;
+} eccentric_extent;
 
 /**
  * What a forecast covers.
@@ -449,6 +599,187 @@ typedef struct eccentric_rating {
 } eccentric_rating;
 
 /**
+ * A session of a plan.
+ */
+typedef struct eccentric_session {
+  /**
+   * When it starts, in ms since 1970 UTC.
+   */
+  int64_t start_ms;
+  /**
+   * Its dose in points.
+   */
+  double points;
+  /**
+   * What it is on the descent: metres of descent.
+   */
+  double descent_m;
+  /**
+   * Metres along the slope.
+   */
+  double distance_m;
+  /**
+   * Seconds of running downhill.
+   */
+  double duration_s;
+  /**
+   * Grade of the descent.
+   */
+  double grade;
+  /**
+   * Speed along it in m/s.
+   */
+  double speed_m_s;
+} eccentric_session;
+
+/**
+ * What a plan is expected to bring; "without" is the usual running alone.
+ */
+typedef struct eccentric_gain {
+  /**
+   * Points of the race.
+   */
+  double race_points;
+  /**
+   * Loss of strength of the quadriceps at the finish, a fraction: mean over 64 persons who stand for what is
+   * known of the runner.
+   */
+  double strength_loss;
+  /**
+   * The person at 10 %.
+   */
+  double strength_loss_lower;
+  /**
+   * The person at 90 %.
+   */
+  double strength_loss_upper;
+  /**
+   * The mean without.
+   */
+  double strength_loss_without;
+  /**
+   * Share of the persons who finish at least as strong with the plan as without, to 0.1 % of strength.
+   */
+  double as_good;
+  /**
+   * Part of the damage to the quadriceps that protection takes away at the start of the race.
+   */
+  double protection;
+  /**
+   * The same without.
+   */
+  double protection_without;
+  /**
+   * Probability that soreness stays below `soreness_below` where it comes closest on the way, among the muscle
+   * groups and days that the usual running alone keeps below it.
+   */
+  double way_probability;
+  /**
+   * Probability that the muscle group least likely to be clear at the start of the race is so, among those that
+   * the usual running alone lets be clear.
+   */
+  double clear_probability;
+  /**
+   * That muscle group, one of eccentric_muscle.
+   */
+  int32_t clear_muscle;
+} eccentric_gain;
+
+/**
+ * Speed from a place of the course on.
+ */
+typedef struct eccentric_pace_point {
+  /**
+   * Horizontal distance from the start in m.
+   */
+  double distance_m;
+  /**
+   * Speed along the slope from there to the next point in m/s, 0.1 to 12.
+   */
+  double speed_m_s;
+} eccentric_pace_point;
+
+/**
+ * When and how a race is run.
+ */
+typedef struct eccentric_race_options {
+  /**
+   * Start, in ms since 1970 UTC.
+   */
+  int64_t start_ms;
+  /**
+   * Time to finish in, in s; NaN for that of the middle of the field.
+   */
+  double finish_time_s;
+  /**
+   * Speeds that are kept whatever the strength, instead of a finish time; NULL for none.
+   */
+  const struct eccentric_pace_point *pace;
+  /**
+   * How many points `pace` has.
+   */
+  size_t pace_len;
+  /**
+   * The days after the finish; its levels are those of the intervals on the way, too.
+   */
+  struct eccentric_forecast_options after;
+} eccentric_race_options;
+
+/**
+ * How a race ends; arrays of four hold a number for each eccentric_muscle.
+ */
+typedef struct eccentric_finish {
+  /**
+   * When the finish is reached, in ms since 1970 UTC.
+   */
+  int64_t finish_ms;
+  /**
+   * From the start to the finish in s.
+   */
+  double finish_time_s;
+  /**
+   * Metabolic power per kilogram of body mass, mean over the course, in W/kg; NaN with a table of speeds.
+   */
+  double power_w_kg;
+  /**
+   * Mean points.
+   */
+  double points_total;
+  /**
+   * Standard error of the mean points from the error of the grades.
+   */
+  double points_se;
+  /**
+   * Loss of strength at the finish (median), a fraction.
+   */
+  double strength_loss[4];
+  /**
+   * Lower end of its interval at the first of the levels; NaN without any.
+   */
+  double strength_loss_lower[4];
+  /**
+   * Upper end of the same.
+   */
+  double strength_loss_upper[4];
+  /**
+   * From where on a quarter of the strength is lost (median), in km; NaN if nowhere.
+   */
+  double lead_legs_km[4];
+  /**
+   * By how much the loss of strength slows a descent of 9 % or steeper at the finish, a fraction.
+   */
+  double descent_slowing;
+  /**
+   * When stairs are no trouble any more; ECCENTRIC_NO_TIME if not within 60 days.
+   */
+  int64_t stairs_ms;
+  /**
+   * When running downhill is sensible again; ECCENTRIC_NO_TIME if not within 60 days.
+   */
+  int64_t downhill_ms;
+} eccentric_finish;
+
+/**
  * What is asked of today.
  */
 typedef struct eccentric_today_options {
@@ -532,6 +863,44 @@ typedef struct eccentric_today_limit {
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+/**
+ * Sessions at five in the afternoon of UTC on any day, three days of rest, on the runner's usual descent; soreness
+ * below 4 with 80 % on the way, below 1 with 90 % at the start; no cap of a week, sessions up to 1.3 times the
+ * largest before.
+ */
+struct eccentric_plan_options eccentric_plan_options_default(int64_t race_ms,
+                                                             int64_t from_ms);
+
+/**
+ * A course from the bytes of a GPX file with a track or a route, also gzipped; at most 512 MiB. `name` is that
+ * of the file, for messages. Freed by eccentric_course_free().
+ */
+enum eccentric_status eccentric_course_from_file(const char *name,
+                                                 const uint8_t *bytes,
+                                                 size_t len,
+                                                 struct eccentric_course **course);
+
+/**
+ * A course from points: horizontal metres since the start, never decreasing, and metres above sea level, NaN
+ * where missing; at most 2,000,000. `name` is that of the race and may be NULL.
+ */
+enum eccentric_status eccentric_course_from_points(const char *name,
+                                                   const double *distance_m,
+                                                   const double *elevation_m,
+                                                   size_t len,
+                                                   struct eccentric_course **course);
+
+/**
+ * How long and how hilly a course is.
+ */
+enum eccentric_status eccentric_course_extent(const struct eccentric_course *course,
+                                              struct eccentric_extent *extent);
+
+/**
+ * Frees a course. NULL is nothing to do.
+ */
+void eccentric_course_free(struct eccentric_course *course);
 
 /**
  * What was wrong with the last call of this thread that failed: what, where and the allowed range. Empty
@@ -760,6 +1129,136 @@ enum eccentric_status eccentric_profile_report_json(const struct eccentric_profi
  * Frees a profile. NULL is nothing to do.
  */
 void eccentric_profile_free(struct eccentric_profile *profile);
+
+/**
+ * The descents that leave the most strength at the finish of a race, within what is asked. `profile` may be NULL.
+ * Takes a tenth of a second to seconds. Freed by eccentric_plan_free().
+ */
+enum eccentric_status eccentric_history_plan(const struct eccentric_history *history,
+                                             const struct eccentric_profile *profile,
+                                             const struct eccentric_runner *runner,
+                                             const struct eccentric_course *course,
+                                             const struct eccentric_plan_options *options,
+                                             struct eccentric_plan **plan);
+
+/**
+ * How many sessions a plan has; 0 for what is no plan, or where none is worth it.
+ */
+size_t eccentric_plan_len(const struct eccentric_plan *plan);
+
+/**
+ * The sessions in order of time, into `len` places of the caller.
+ */
+enum eccentric_status eccentric_plan_sessions(const struct eccentric_plan *plan,
+                                              struct eccentric_session *sessions,
+                                              size_t len);
+
+/**
+ * What a plan is expected to bring.
+ */
+enum eccentric_status eccentric_plan_gain(const struct eccentric_plan *plan,
+                                          struct eccentric_gain *gain);
+
+/**
+ * The plan with the rules that coaches publish as alternatives, and what became of the plan before, as JSON of the
+ * schema `eccentric.plan`: what the command prints. Freed by eccentric_string_free().
+ */
+enum eccentric_status eccentric_plan_report_json(const struct eccentric_plan *plan,
+                                                 char **json);
+
+/**
+ * The sessions and the race as iCalendar, an .ics file: a calendar that reads a later one replaces what it has.
+ * Freed by eccentric_string_free().
+ */
+enum eccentric_status eccentric_plan_ics(const struct eccentric_plan *plan,
+                                         char **text);
+
+/**
+ * What to keep of a plan, as JSON that the command and every other binding read: the next plan for this race takes
+ * it as `before` and says what became of it. Freed by eccentric_string_free().
+ */
+enum eccentric_status eccentric_plan_to_json(const struct eccentric_plan *plan,
+                                             char **json);
+
+/**
+ * Frees a plan. NULL is nothing to do.
+ */
+void eccentric_plan_free(struct eccentric_plan *plan);
+
+/**
+ * As the middle of the field runs it, and ten days after the finish by the hour.
+ */
+struct eccentric_race_options eccentric_race_options_default(int64_t start_ms);
+
+/**
+ * The race of a runner whose legs are what the runs before it have left; a history without runs is rested legs.
+ * `profile` may be NULL. Freed by eccentric_race_free().
+ */
+enum eccentric_status eccentric_history_race(const struct eccentric_history *history,
+                                             const struct eccentric_profile *profile,
+                                             const struct eccentric_runner *runner,
+                                             const struct eccentric_course *course,
+                                             const struct eccentric_race_options *options,
+                                             struct eccentric_race **race);
+
+/**
+ * How a race ends.
+ */
+enum eccentric_status eccentric_race_finish(const struct eccentric_race *race,
+                                            struct eccentric_finish *finish);
+
+/**
+ * How many places along the course each series has, one every 100 m with start and finish; 0 for what is no
+ * race.
+ */
+size_t eccentric_race_len(const struct eccentric_race *race);
+
+/**
+ * What changes along the course (one of eccentric_along), into `len` places of the caller.
+ */
+enum eccentric_status eccentric_race_along(const struct eccentric_race *race,
+                                           int32_t what,
+                                           double *values,
+                                           size_t len);
+
+/**
+ * The medians of the loss of strength of a muscle group (one of eccentric_muscle) along the course, into `len`
+ * places of the caller.
+ */
+enum eccentric_status eccentric_race_strength_loss(const struct eccentric_race *race,
+                                                   int32_t muscle,
+                                                   double *values,
+                                                   size_t len);
+
+/**
+ * The ends of its interval, numbered as the levels were given from 0, into `len` places each.
+ */
+enum eccentric_status eccentric_race_strength_loss_interval(const struct eccentric_race *race,
+                                                            int32_t muscle,
+                                                            size_t level,
+                                                            double *lower,
+                                                            double *upper,
+                                                            size_t len);
+
+/**
+ * The days after the finish. Freed by eccentric_forecast_free(), and needs no race any more.
+ */
+enum eccentric_status eccentric_race_forecast(const struct eccentric_race *race,
+                                              struct eccentric_forecast **forecast);
+
+/**
+ * The race with what would change it (used to no running or to hills, slower descents, quicker steps, a lighter
+ * pack) and advice as JSON of the schema `eccentric.race`, with at most so many places along the course, 2 to
+ * 1,000,000; the command prints 500. Freed by eccentric_string_free().
+ */
+enum eccentric_status eccentric_race_report_json(const struct eccentric_race *race,
+                                                 size_t places,
+                                                 char **json);
+
+/**
+ * Frees a race. NULL is nothing to do.
+ */
+void eccentric_race_free(struct eccentric_race *race);
 
 /**
  * Rested legs with the protection that a habit leaves; `habit` is one of eccentric_habit, `time_ms` in ms

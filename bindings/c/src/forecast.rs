@@ -57,18 +57,26 @@ pub extern "C" fn eccentric_forecast_options_default() -> ForecastOptions {
     ForecastOptions { hours, step_h, clear_below, clear_probability, levels, level_count }
 }
 
+impl ForecastOptions {
+    /// The options of the model; their numbers are checked there.
+    ///
+    /// # Safety
+    /// As many levels as they say.
+    pub unsafe fn read(self) -> Result<ModelOptions> {
+        let Self { hours, step_h, clear_below, clear_probability, levels, level_count } = self;
+        // SAFETY: as the caller promises.
+        let levels = unsafe { values(levels, level_count, MAX_LEVELS, "levels")? }.to_vec();
+        Ok(ModelOptions { hours, step_h, levels, clear_below, clear_probability })
+    }
+}
+
 /// # Safety
 /// Null, or options with as many levels as they say.
 unsafe fn options(from: *const ForecastOptions) -> Result<ModelOptions> {
     // SAFETY: as the caller promises.
-    let Some(given) = (unsafe { maybe_value(from, "options")? }) else {
-        return Ok(ModelOptions::default());
-    };
+    let given = unsafe { maybe_value(from, "options")? };
     // SAFETY: as the caller promises.
-    let levels = unsafe { values(given.levels, given.level_count, MAX_LEVELS, "levels")? };
-    let ForecastOptions { hours, step_h, clear_below, clear_probability, .. } = given;
-    let levels = levels.to_vec();
-    Ok(ModelOptions { hours, step_h, levels, clear_below, clear_probability })
+    given.map_or_else(|| Ok(ModelOptions::default()), |given| unsafe { given.read() })
 }
 
 /// The forecast from a state, with no running ahead. `profile` and `options` may be NULL. Freed by
@@ -146,6 +154,27 @@ fn series(ahead: &ModelForecast, muscle: i32, quantity: i32) -> Result<&Series> 
     word("quantity", quantity, &words)
 }
 
+/// # Safety
+/// Room for `len` numbers in both places that nobody else uses.
+pub unsafe fn fill_interval(
+    series: &Series,
+    level: usize,
+    lower: *mut f64,
+    upper: *mut f64,
+    len: usize,
+) -> Result<()> {
+    let interval = series.intervals.get(level).ok_or_else(|| {
+        let count = series.intervals.len();
+        let message = format!("interval {level} is not there, the forecast has {count}");
+        Refused::new(Status::Input, message)
+    })?;
+    // SAFETY: as the caller promises.
+    unsafe {
+        fill(interval.lower.iter().copied(), lower, len, "lower")?;
+        fill(interval.upper.iter().copied(), upper, len, "upper")
+    }
+}
+
 /// The medians of a quantity (one of eccentric_quantity) in a muscle group (one of eccentric_muscle), into
 /// `len` places of the caller.
 #[unsafe(no_mangle)]
@@ -180,16 +209,8 @@ pub unsafe extern "C" fn eccentric_forecast_interval(
         // SAFETY: a forecast, as the header asks.
         let ahead = unsafe { held(forecast, "forecast")? };
         let series = series(ahead, muscle, quantity)?;
-        let interval = series.intervals.get(level).ok_or_else(|| {
-            let count = series.intervals.len();
-            let message = format!("interval {level} is not there, the forecast has {count}");
-            Refused::new(Status::Input, message)
-        })?;
         // SAFETY: room for `len` numbers each, as the header asks.
-        unsafe {
-            fill(interval.lower.iter().copied(), lower, len, "lower")?;
-            fill(interval.upper.iter().copied(), upper, len, "upper")
-        }
+        unsafe { fill_interval(series, level, lower, upper, len) }
     })
 }
 

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use eccentric::activity::Segment as ModelSegment;
 use eccentric::damage::Habit as ModelHabit;
 use eccentric::forecast::History as ModelHistory;
+use eccentric_app::athlete::Athlete;
 use eccentric_app::history::Joined;
 use eccentric_app::json::load_report;
 use eccentric_app::{ReadRun, Run as AppRun};
@@ -16,6 +17,7 @@ use crate::door::{Refused, Result, Status, door};
 use crate::memory::{
     self, Kind, held, held_mut, maybe_place, maybe_value, new_place, place, text, value, values,
 };
+use crate::person::Learned;
 use crate::plain::{RunOptions, Runner, Segment, four, habit, maybe_time, ms};
 
 /// The runs of one athlete, and what the legs were used to before.
@@ -48,6 +50,12 @@ impl Runs {
             let history = runs.history(self.habit);
             Replayable { runs, history }
         })
+    }
+
+    /// The runs with a body and what was learned, as a race and a plan need them.
+    pub fn athlete(&self, profile: Option<&Learned>, runner: Runner) -> Result<Athlete> {
+        let profile = profile.map(|learned| learned.profile.clone());
+        Ok(Athlete::new(self.joined().runs.clone(), &runner.read(), self.habit, profile)?)
     }
 
     fn add(&mut self, runs: &[ReadRun], runner: Runner) -> Result<()> {

@@ -10,11 +10,15 @@
 
 #![allow(unsafe_code)]
 
+mod asked;
+mod course;
 mod door;
 mod forecast;
 mod history;
 mod memory;
 mod person;
 mod plain;
+mod plan;
+mod race;
 mod state;
 mod today;

@@ -18,11 +18,14 @@ pub trait Kind {
 }
 
 /// Kinds by their tags, for messages.
-const KINDS: [(u64, &str); 4] = [
+const KINDS: [(u64, &str); 7] = [
     (crate::history::History::TAG, crate::history::History::NAME),
     (crate::state::State::TAG, crate::state::State::NAME),
     (crate::person::Profile::TAG, crate::person::Profile::NAME),
     (crate::forecast::Forecast::TAG, crate::forecast::Forecast::NAME),
+    (crate::course::Course::TAG, crate::course::Course::NAME),
+    (crate::race::Race::TAG, crate::race::Race::NAME),
+    (crate::plan::Plan::TAG, crate::plan::Plan::NAME),
 ];
 
 /// Written over the tag of what is freed.

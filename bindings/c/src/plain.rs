@@ -31,7 +31,7 @@ pub fn ms(time: Option<Timestamp>) -> i64 {
 }
 
 /// A number that is NaN if there is none.
-fn maybe(number: f64) -> Option<f64> {
+pub fn maybe(number: f64) -> Option<f64> {
     (!number.is_nan()).then_some(number)
 }
 
@@ -128,11 +128,15 @@ pub struct Runner {
 }
 
 impl Runner {
+    /// The runner of the model, who is checked there.
+    pub fn read(self) -> ModelRunner {
+        let Self { mass_kg, pack_kg, body_fat } = self;
+        ModelRunner { mass_kg, pack_kg, body_fat: maybe(body_fat) }
+    }
+
     /// The doses of this runner under the constants of the model.
     pub fn model(self) -> Result<DoseModel> {
-        let Self { mass_kg, pack_kg, body_fat } = self;
-        let runner = ModelRunner { mass_kg, pack_kg, body_fat: maybe(body_fat) };
-        Ok(DoseModel::new(&Parameters::default(), &runner)?)
+        Ok(DoseModel::new(&Parameters::default(), &self.read())?)
     }
 }
 

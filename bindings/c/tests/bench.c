@@ -17,6 +17,7 @@ static int rounds = MOST_ROUNDS;
 static eccentric_history *history;
 static eccentric_state *state;
 static eccentric_profile *person;
+static eccentric_course *course;
 static eccentric_forecast_options options;
 static uint8_t stored[1024];
 static size_t stored_len;
@@ -116,6 +117,50 @@ static void outlook(void) {
     eccentric_string_free(json);
 }
 
+/* 30 km, 2000 m up and down. */
+static void add_course(void) {
+    double distance_m[1201], elevation_m[1201];
+    for (int k = 0; k <= 1200; k++) {
+        distance_m[k] = 25.0 * k;
+        elevation_m[k] = 1000 - 250 * cos(8 * 2 * 3.14159265 * k / 1200);
+    }
+    must(eccentric_course_from_points("30 km", distance_m, elevation_m, 1201, &course));
+}
+
+static void race(void) {
+    eccentric_race_options asked = eccentric_race_options_default(now_ms + DAY_MS);
+    eccentric_race *run = NULL;
+    eccentric_finish finish;
+    must(eccentric_history_race(history, NULL, &runner, course, &asked, &run));
+    must(eccentric_race_finish(run, &finish));
+    sink += finish.strength_loss[0];
+    eccentric_race_free(run);
+}
+
+static void race_report(void) {
+    eccentric_race_options asked = eccentric_race_options_default(now_ms + DAY_MS);
+    eccentric_race *run = NULL;
+    char *json = NULL;
+    must(eccentric_history_race(history, NULL, &runner, course, &asked, &run));
+    must(eccentric_race_report_json(run, 500, &json));
+    sink += json[0];
+    eccentric_string_free(json);
+    eccentric_race_free(run);
+}
+
+static void plan_of(int days) {
+    eccentric_plan_options asked = eccentric_plan_options_default(now_ms + days * DAY_MS, now_ms);
+    eccentric_plan *best = NULL;
+    eccentric_gain gain;
+    must(eccentric_history_plan(history, person, &runner, course, &asked, &best));
+    must(eccentric_plan_gain(best, &gain));
+    sink += gain.strength_loss;
+    eccentric_plan_free(best);
+}
+
+static void plan_month(void) { plan_of(28); }
+static void plan_quarter(void) { plan_of(84); }
+
 static int by_size(const void *a, const void *b) {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
@@ -181,6 +226,13 @@ int main(int argc, char **argv) {
     rounds = rounds > 201 ? 201 : rounds;
     timed("outlook of the history as JSON", outlook);
     timed("today's limit", today);
+    add_course();
+    rounds = rounds > 21 ? 21 : rounds;
+    timed("race of 30 km, 2000 m down", race);
+    timed("the same with its report as JSON", race_report);
+    timed("plan of 4 weeks", plan_month);
+    timed("plan of 12 weeks", plan_quarter);
+    eccentric_course_free(course);
     eccentric_profile_free(person);
     eccentric_state_free(state);
     eccentric_history_free(history);

@@ -1,39 +1,5 @@
 /* Bad input through every door: a code, a message that says what is wrong, and nothing broken afterwards. */
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "eccentric.h"
-
-static int refusals, wrong;
-
-static void expect(int line, eccentric_status found, eccentric_status expected, const char *words) {
-    refusals++;
-    const char *message = eccentric_last_error();
-    if (found != expected || !strstr(message, words)) {
-        wrong++;
-        fprintf(stderr, "line %d: status %d, expected %d; message \"%s\", expected \"%s\"\n", line, found, expected,
-                message, words);
-    }
-}
-
-#define REFUSED(call, status, words) expect(__LINE__, (call), ECCENTRIC_STATUS_##status, (words))
-#define DONE(call)                                                                            \
-    do {                                                                                      \
-        if ((call) != ECCENTRIC_STATUS_OK) {                                                  \
-            fprintf(stderr, "line %d: refused: %s\n", __LINE__, eccentric_last_error());      \
-            exit(1);                                                                          \
-        }                                                                                     \
-    } while (0)
-#define IS_NULL(pointer)                                                                      \
-    do {                                                                                      \
-        refusals++;                                                                           \
-        if (pointer) {                                                                        \
-            wrong++;                                                                          \
-            fprintf(stderr, "line %d: " #pointer " is not NULL after a failure\n", __LINE__); \
-        }                                                                                     \
-    } while (0)
+#include "refused.h"
 
 static const eccentric_runner runner = {.mass_kg = 70, .pack_kg = 0, .body_fat = NAN};
 static const char table[] = "time_s,distance_m,elevation_m\n0,0,900\n60,180,870\n120,360,840\n";
