@@ -91,7 +91,7 @@ const fn inverse_factorials<const N: usize>(first: usize) -> [f64; N] {
     let (mut factorial, mut k) = (1.0, 1);
     while k < first + 2 * N {
         factorial *= k as f64;
-        if k >= first && (k - first) % 2 == 0 {
+        if k >= first && (k - first).is_multiple_of(2) {
             out[(k - first) / 2] = 1.0 / factorial;
         }
         k += 1;
