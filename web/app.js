@@ -38,7 +38,7 @@ function ask(task, argument, tell) {
   const id = ++last;
   return new Promise((resolve, reject) => {
     calls.set(id, { resolve, reject, tell });
-    worker.postMessage({ id, task, argument });
+    worker.postMessage({ id, task, argument, now: Date.now() });
   });
 }
 

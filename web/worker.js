@@ -8,6 +8,8 @@ const DAY_MS = 86_400_000;
 /** What the page shows: settings, ratings, the race, and every run as it was read, with its load under these settings. */
 const athlete = { settings: { mass_kg: 70, pack_kg: 0, habit: "road" }, ratings: [], race: null, runs: new Map() };
 let width = 760;
+/** The page's clock, when it asked. */
+let now = 0;
 
 async function start() {
   const response = await fetch(new URL("./pkg/eccentric_bg.wasm.gz", import.meta.url));
@@ -62,7 +64,7 @@ function view() {
 
 /** How the legs are now and how much downhill they bear; from the end of the latest run if that is still ahead. */
 function limit({ habit, profile }, start) {
-  const at = Math.max(Date.now(), Date.parse(start));
+  const at = Math.max(now, Date.parse(start));
   const { before, limit, worthwhile, next, soreness_below, probability } = model.today(runs(), at, { habit, profile, runner: runner() });
   return { at, before, limit, worthwhile, next, soreness_below, probability };
 }
@@ -90,7 +92,6 @@ function summary(report) {
 
 /** Soreness at this hour, if the forecast reaches it. */
 function nowOf({ times, soreness }) {
-  const now = Date.now();
   const next = times.findIndex((time) => Date.parse(time) >= now);
   return next > 0 ? soreness.point[next] : null;
 }
@@ -98,10 +99,10 @@ function nowOf({ times, soreness }) {
 /** Where a rating is likely to be about: now, or a day after the latest run. */
 function rateAt() {
   const latest = runs().at(-1);
-  if (!latest) return Date.now();
+  if (!latest) return now;
   const end = latest.load.start + 1000 * latest.duration_s;
-  const fresh = Date.now() >= end && Date.now() - end < LONGEST_DAYS * DAY_MS;
-  return fresh ? Date.now() : end + DAY_MS;
+  const fresh = now >= end && now - end < LONGEST_DAYS * DAY_MS;
+  return fresh ? now : end + DAY_MS;
 }
 
 const tasks = {
@@ -188,7 +189,7 @@ const tasks = {
 
   async plan(asked) {
     const race = await raceAsked(asked, "plan");
-    const times = { race: race.start, from: Date.now() };
+    const times = { race: race.start, from: now };
     const { report, figure } = model.plan(race.course, runs(), times, raceOptions(race, asked.width));
     await keepRace(race);
     const { sessions, race_day, red_flags } = report;
@@ -231,7 +232,7 @@ const tasks = {
   async clear() {
     await store.clear();
     Object.assign(athlete, { ratings: [], race: null, runs: new Map() });
-    return { view: view(), rateAt: Date.now(), race: null };
+    return { view: view(), rateAt: now, race: null };
   },
 };
 
@@ -273,8 +274,9 @@ async function kept(before) {
 
 // One task after the other: each sees what the one before has done.
 let queue = Promise.resolve();
-onmessage = ({ data: { id, task, argument } }) => {
+onmessage = ({ data: { id, task, argument, now: asked } }) => {
   queue = queue.then(async () => {
+    now = asked;
     try {
       const tell = (progress) => postMessage({ id, progress });
       postMessage({ id, result: await tasks[task](argument, tell) });

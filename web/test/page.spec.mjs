@@ -66,7 +66,7 @@ test("real files of every kind", async ({ page }) => {
   writeFileSync(undated, "time_s,distance_m,elevation_m\n0,0,900\n60,180,870\n120,360,840\n");
   await give(page, [...files, `${REAL}/SOURCES.md`, undated]);
   same(await shown(page), command("forecast", ...files));
-  const rows = page.locator("#runs li");
+  const rows = page.locator("#runs > li");
   await expect(rows).toHaveCount(5);
   await expect(page.locator("#failures li")).toHaveCount(1);
   await expect(page.locator("#failures")).toContainText("SOURCES.md");
@@ -76,7 +76,7 @@ test("real files of every kind", async ({ page }) => {
   // The same file twice is one run.
   await give(page, files[0]);
   await expect(rows).toHaveCount(5);
-  await page.locator("#runs-box summary").click();
+  await page.locator("#runs-box > summary").click();
   await page.getByRole("button", { name: "Remove undated.csv" }).click();
   await expect(rows).toHaveCount(4);
   await expect(page.locator("#left-out li")).toHaveCount(0);
@@ -171,7 +171,7 @@ test("a file of the first version stays loadable", async ({ page }) => {
   await opened(page);
   await page.locator("#import").setInputFiles(new URL("page-v1.json", import.meta.url).pathname);
   await expect(page.locator("#status")).toHaveText("1 runs imported");
-  await expect(page.locator("#runs li")).toHaveCount(1);
+  await expect(page.locator("#runs > li")).toHaveCount(1);
   await expect(page.locator("#ratings li")).toHaveCount(1);
 });
 
@@ -288,7 +288,7 @@ for (const [kind, viewport] of [["phone", { width: 360, height: 780 }], ["deskto
       await page.clock.setFixedTime(new Date("2026-06-07T09:00:00Z"));
       await opened(page);
       await give(page, SAMPLES);
-      await page.locator("#runs-box summary").click();
+      await page.locator("#runs-box > summary").click();
       await page.getByLabel("Course (GPX)").setInputFiles(`${REAL}/course_lake_sonoma.gpx`);
       await page.getByLabel("Start", { exact: true }).fill("2026-07-18T06:00");
       await page.getByRole("button", { name: "What it does to my legs" }).click();
