@@ -147,7 +147,7 @@ function showAnswer({ start, muscles, answer: { run, today } }) {
   $("answers").replaceChildren(
     line("how-sore", "How sore", ...(now ? ["Now ", number(soreNow, 1), " of 10. "] : []), "At worst ", number(sorest.peak.soreness, 1), " of 10 ", where(sorest.muscle), ...range, ", ", time(sorest.peak.time), "."),
     line("how-weak", "How weak", ...(now ? ["Now ", number(100 * weakNow, 0, "", " %"), " weaker. "] : []), number(100 * weakest.weaker, 0, "", " %"), ` right after the run ${where(weakest.muscle)}.`),
-    line("when-over", "When over", ...(end === null ? ["Not within 60 days."] : [over ? "Over since " : "Likely ", time(end), over ? "." : ", when stairs no longer hurt."])),
+    line("when-over", "When over", ...(end === null ? ["Not within 60 days."] : [over ? "Over since " : "Likely ", time(end), over ? "." : ": every muscle below 1 of 10."])),
     line("what-today", now ? "Today" : "Then", ...todayWords(today)),
   );
 }
