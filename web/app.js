@@ -38,7 +38,7 @@ function ask(task, argument, tell) {
   const id = ++last;
   return new Promise((resolve, reject) => {
     calls.set(id, { resolve, reject, tell });
-    worker.postMessage({ id, task, argument });
+    worker.postMessage({ id, task, argument, now: Date.now() });
   });
 }
 
@@ -50,7 +50,11 @@ async function act(task, argument, { busy, done } = {}) {
   try {
     const tell = ({ done, of }) => ($("status").textContent = `${done} of ${of} files read`);
     const answer = await ask(task, argument, tell);
-    if (answer?.view) show(answer.view);
+    if (answer?.view) {
+      show(answer.view);
+      $("race-stale").hidden = $("race-result").childElementCount + $("plan-result").childElementCount === 0;
+    }
+    if (answer?.race !== undefined) showKept(answer.race);
     if (answer?.settings) fill(answer.settings);
     if (answer?.rateAt) $("rate").time.value = local(answer.rateAt);
     $("status").textContent = done ?? "";
@@ -84,6 +88,9 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** What a forecast says in one line. */
+const line = (id, word, ...words) => element("div", { id }, element("dt", {}, word), element("dd", {}, ...words));
+
 /** A number for people, with the exact one beside it. */
 const number = (value, digits, before = "", after = "") =>
   element("data", { value }, `${before}${value.toFixed(digits)}${after}`);
@@ -92,8 +99,6 @@ function time(when, options = SHORT) {
   const date = new Date(when);
   return element("time", { datetime: date.toISOString() }, date.toLocaleString("en-GB", options));
 }
-
-const cell = (content, kind) => element("td", kind ? { class: kind } : {}, ...[content].flat());
 
 const hours = (s) => `${Math.floor(s / 3600)}:${String(Math.round((s % 3600) / 60) % 60).padStart(2, "0")}`;
 
@@ -115,12 +120,43 @@ const width = () => Math.round(Math.max(320, Math.min(900, document.querySelecto
 
 function show({ ratings, runs, forecast, words }) {
   $("runs-box").hidden = runs.length === 0;
+  $("runs-count").textContent = runs.length === 1 ? "1 run" : `${runs.length} runs`;
   $("runs").replaceChildren(...runs.toReversed().map(runRow));
   $("ratings").replaceChildren(...ratings.map(ratingLine));
   $("words").replaceChildren(...words.map((word) => element("li", {}, word)));
   $("empty").hidden = forecast !== null;
-  $("ahead").hidden = forecast === null;
-  if (forecast) showForecast(forecast);
+  $("ahead").hidden = $("answer").hidden = forecast === null;
+  if (!forecast) return;
+  showAnswer(forecast);
+  showForecast(forecast);
+}
+
+/** How sore, how weak, when over, what today: in words, before all numbers. */
+function showAnswer({ start, muscles, answer: { run, today } }) {
+  const by = (value) => muscles.reduce((most, muscle) => (value(muscle) > value(most) ? muscle : most));
+  const [sorest, weakest] = [by(({ peak }) => peak.soreness), by(({ weaker }) => weaker)];
+  const felt = Object.values(today.before);
+  const now = today.at > Date.parse(start);
+  const [soreNow, weakNow] = ["soreness", "strength_loss"].map((what) => Math.max(...felt.map((muscle) => muscle[what])));
+  const ends = muscles.map(({ clear_at }) => clear_at);
+  const end = ends.includes(null) ? null : ends.toSorted().at(-1);
+  const over = end !== null && Date.parse(end) <= today.at;
+  const where = (muscle) => `in the ${MUSCLES[muscle].toLowerCase()}`;
+  const range = sorest.interval ? [", likely ", sorest.interval.map((value) => value.toFixed(1)).join(" to ")] : [];
+  $("after").replaceChildren(`After ${run ?? "your latest run"}, which ended `, time(start), ".");
+  $("answers").replaceChildren(
+    line("how-sore", "How sore", ...(now ? ["Now ", number(soreNow, 1), " of 10. "] : []), "At worst ", number(sorest.peak.soreness, 1), " of 10 ", where(sorest.muscle), ...range, ", ", time(sorest.peak.time), "."),
+    line("how-weak", "How weak", ...(now ? ["Now ", number(100 * weakNow, 0, "", " %"), " weaker. "] : []), number(100 * weakest.weaker, 0, "", " %"), ` right after the run ${where(weakest.muscle)}.`),
+    line("when-over", "When over", ...(end === null ? ["Not within 60 days."] : [over ? "Over since " : "Likely ", time(end), over ? "." : ": every muscle below 1 of 10."])),
+    line("what-today", now ? "Today" : "Then", ...todayWords(today)),
+  );
+}
+
+function todayWords({ limit, worthwhile, next, soreness_below, probability }) {
+  const kept = ` stays below a soreness of ${soreness_below} with ${(100 * probability).toFixed(0)} %`;
+  if (!worthwhile) return next ? ["Nothing downhill: easy and flat until ", time(next), "."] : ["Nothing downhill, and not within two weeks either."];
+  const size = [number(limit.descent_m, 0, "", " m"), ` down on ${(-100 * limit.descent.grade).toFixed(0)} %`];
+  return limit.open ? ["Soreness sets no limit: even ", ...size, `${kept}.`] : ["At most ", ...size, `: that${kept}.`];
 }
 
 /** Only where they come from elsewhere: what somebody is typing must stay. */
@@ -129,14 +165,16 @@ function fill(settings) {
 }
 
 function runRow({ key, name, start, dated, distance_m, descent_m, points, warnings }) {
-  const heading = element("th", { scope: "row" }, name, element("br"), element("span", { class: "small" }, dated ? time(start, { dateStyle: "medium" }) : "no date"));
+  const numbers = [number(distance_m / 1000, 1, "", " km"), ", ", number(descent_m, 0, "", " m"), " down, ", number(points, 0, "", " points")];
+  const when = dated ? time(start, { dateStyle: "medium" }) : "no date";
+  const heading = element("div", { class: "what" }, element("strong", {}, name), element("span", { class: "small" }, when), element("span", {}, ...numbers));
   if (warnings.length) {
     const notes = warnings.map((warning) => element("li", {}, warning));
     heading.append(element("details", { class: "small" }, element("summary", {}, "Notes"), element("ul", {}, ...notes)));
   }
   const load = element("button", { class: "quiet", "aria-label": `Profile of ${name}`, onclick: () => profile(key) }, "Profile");
   const remove = element("button", { class: "quiet", "aria-label": `Remove ${name}`, onclick: () => act("remove", key, { done: `${name} removed` }) }, "Remove");
-  return element("tr", { "data-run": name }, heading, cell(number(distance_m / 1000, 1), "n"), cell(number(descent_m, 0, "", " m"), "n"), cell(number(points, 0), "n"), cell([load, remove], "n"));
+  return element("li", { "data-run": name }, heading, element("span", { class: "buttons" }, load, remove));
 }
 
 function ratingLine({ time: when, soreness, muscle }, index) {
@@ -151,7 +189,10 @@ function showForecast({ start, muscles, advice, left_out, drivers, figures, late
   $("advice").hidden = words.length === 0;
   $("advice").classList.toggle("severe", advice.severe);
   $("advice").replaceChildren(...words.map((word) => element("p", {}, word === advice.red_flags ? element("strong", {}, word) : word)));
-  $("muscles").replaceChildren(...muscles.map(muscleRow));
+  const shownNow = muscles.some(({ now }) => now !== null);
+  const heads = ["Muscles", ...(shownNow ? ["#Now"] : []), "#Sorest", "When", "#Weaker", "Clear"];
+  const caption = "Soreness is 0 to 10; in brackets, where 80 % of ratings will lie. Weaker: right after the run.";
+  $("muscles").replaceChildren(table(caption, heads, muscles.map((muscle) => muscleRow(muscle, shownNow))));
   const shown = [figures.soreness, figures.strength_loss, figures.drivers].filter(Boolean).map(figure);
   $("figures").replaceChildren(...shown, element("div", { id: "profile", tabindex: -1 }));
   if (latest) profile(latest, false);
@@ -160,16 +201,15 @@ function showForecast({ start, muscles, advice, left_out, drivers, figures, late
   $("left-out").replaceChildren(...left_out.map(({ file, reason }) => element("li", {}, `${file}: ${reason}`)));
 }
 
-function muscleRow({ muscle, now, peak, interval, weaker, clear_at }) {
+function muscleRow({ muscle, now, peak, interval, weaker, clear_at }, shownNow) {
   const range = interval ? ` (${interval.map((value) => value.toFixed(1)).join("–")})` : "";
-  return element("tr", { "data-muscle": muscle },
-    element("th", { scope: "row" }, MUSCLES[muscle]),
-    cell(now === null ? "–" : number(now, 1), "n"),
-    cell([number(peak.soreness, 1), range], "n"),
-    cell(time(peak.time)),
-    cell(number(100 * weaker, 0, "", " %"), "n"),
-    cell(clear_at ? time(clear_at) : "after 60 days"));
+  const nowCells = shownNow ? [now === null ? "–" : number(now, 1)] : [];
+  const cells = [...nowCells, [number(peak.soreness, 1), range], time(peak.time), number(100 * weaker, 0, "", " %"), clear_at ? time(clear_at) : "after 60 days"];
+  return { muscle, cells: [named(muscle), ...cells] };
 }
+
+/** A muscle group as people and as figures call it. */
+const named = (muscle) => [MUSCLES[muscle], " ", element("span", { class: "small" }, muscle.replace("_", " "))];
 
 async function profile(key, move = true) {
   const svg = await ask("profile", { key, width: width() }).catch(() => null);
@@ -184,39 +224,74 @@ function showRace({ about, finish, points, back, advice, strength, peaks, outcom
   const words = [advice.recovery, advice.red_flags].filter(Boolean).map((word) => element("p", {}, word));
   const when = (at) => (at ? time(at) : "not within 60 days");
   const rows = Object.entries(strength).map(([muscle, loss]) =>
-    element("tr", { "data-muscle": muscle }, element("th", { scope: "row" }, MUSCLES[muscle]), cell(number(100 * loss, 0, "", " %"), "n"), cell(number(peaks[muscle].soreness, 1), "n"), cell(time(peaks[muscle].time))));
+    ({ muscle, cells: [named(muscle), number(100 * loss, 0, "", " %"), number(peaks[muscle].soreness, 1), time(peaks[muscle].time)] }));
   const whatIf = outcomes.map(({ name, finish_time_s, strength_loss, soreness_peak }) =>
-    element("tr", {}, element("th", { scope: "row" }, OUTCOMES[name] ?? name), cell(hours(finish_time_s), "n"), cell(number(100 * strength_loss, 1, "", " %"), "n"), cell(number(soreness_peak, 1), "n")));
+    ({ cells: [OUTCOMES[name] ?? name, hours(finish_time_s), number(100 * strength_loss, 1, "", " %"), number(soreness_peak, 1)] }));
   $("race-result").replaceChildren(
     element("h3", {}, about.name ?? "The course"),
     element("p", {}, `${about.distance_km.toFixed(1)} km, ${about.ascent_m.toFixed(0)} m up, ${about.descent_m.toFixed(0)} m down; finish in `, element("data", { id: "finish", value: finish }, hours(finish)), ", ", number(points, 0), " points."),
     element("div", { class: `box${advice.severe ? " severe" : ""}` }, ...words),
     figure(figures.course),
-    table("After the finish", ["Muscles", "Weaker", "Sorest", "When"], rows, 1),
+    table("After the finish", ["Muscles", "#Weaker", "#Sorest", "When"], rows),
     element("p", {}, "Stairs without trouble: ", when(back.stairs_at), ". Running downhill is sensible again: ", when(back.downhill_at), "."),
     figure(figures.soreness),
-    table("What if, at the same effort; strength and soreness of the front of the thighs", ["", "Finish", "Weaker", "Sorest"], whatIf, 1),
+    table("What if, at the same effort; strength and soreness of the front of the thighs", ["Variant", "#Finish", "#Weaker", "#Sorest"], whatIf),
   );
-  $("race-result").focus();
 }
 
 function showPlan({ sessions, race_day, red_flags, figure: svg }) {
-  const rows = sessions.map(({ date, points, descent_m, example }) =>
-    element("tr", {}, element("th", { scope: "row" }, time(`${date}T12:00`, { weekday: "short", day: "numeric", month: "short" })), cell(number(descent_m, 0, "", " m"), "n"), cell(number(points, 0), "n"), cell(number(example.distance_m / 1000, 1, "", " km"), "n"), cell(number(example.duration_s / 60, 0, "", " min"), "n")));
+  const rows = sessions.map(({ start, points, descent_m, example }) =>
+    ({ cells: [time(start), number(descent_m, 0, "", " m"), number(points, 0), number(example.distance_m / 1000, 1, "", " km"), number(example.duration_s / 60, 0, "", " min")] }));
   $("plan-result").replaceChildren(
     element("h3", {}, "The weeks before"),
-    sessions.length ? table("Descent sessions; your usual easy running goes on", ["Day", "Down", "Points", "Downhill", "Time"], rows, 1) : element("p", {}, "No descent session: none buys anything, or none keeps you below a soreness of 4."),
+    sessions.length ? table("Descent sessions; your usual easy running goes on", ["Session", "#Down", "#Points", "#Downhill", "#Time"], rows) : element("p", {}, "No descent session: none buys anything, or none keeps you below a soreness of 4."),
     element("p", {}, "At the start: protected ", number(100 * race_day.protection, 0, "", " %"), ", clear with ", number(100 * race_day.p_cleared, 0, "", " %"), "."),
     figure(svg),
     element("p", { class: "small" }, `A plan of a model, no promise to prevent injury. ${red_flags}`),
   );
-  $("plan-result").focus();
 }
 
-function table(caption, headings, rows, numbersFrom) {
-  const heads = headings.map((heading, k) => (heading ? element("th", { scope: "col", ...(k >= numbersFrom && heading !== "When" ? { class: "n" } : {}) }, heading) : element("td")));
-  return element("div", { class: "scroll", role: "region", "aria-label": caption, tabindex: 0 },
-    element("table", {}, element("caption", {}, caption), element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows)));
+/** The race that is kept, in the form; nothing if there is none. */
+function showKept(race) {
+  const form = $("race");
+  $("kept").hidden = race === null;
+  form.course.required = race === null;
+  $("course-label").textContent = race ? "Another course (GPX)" : "Course (GPX)";
+  form.course.value = "";
+  if (race) {
+    $("kept-name").textContent = race.name;
+    form.start.value = local(Date.parse(race.start));
+    form.finish.value = race.finish_time_s === undefined ? "" : hours(race.finish_time_s);
+    return;
+  }
+  form.reset();
+  $("race-stale").hidden = true;
+  for (const id of ["race-result", "plan-result"]) $(id).replaceChildren();
+}
+
+/** What was asked of the kept race when the page was last here. */
+async function askAgain(race) {
+  for (const what of race?.asked ?? []) {
+    const [box, showIt] = what === "race" ? [$("race-result"), showRace] : [$("plan-result"), showPlan];
+    try {
+      showIt(await ask("again", { what, width: width() }));
+    } catch (error) {
+      box.replaceChildren(element("p", { class: "box" }, `${capital(error.message)}.`));
+    }
+  }
+  $("race-stale").hidden = true;
+}
+
+/** Headings of columns of numbers begin with #. On a phone each row is a card: roles keep it a table there. */
+function table(caption, headings, rows) {
+  const columns = headings.map((heading) => (heading[0] === "#" ? { label: heading.slice(1), class: "n" } : { label: heading, class: "" }));
+  const heads = columns.map(({ label, ...kind }) => element("th", { scope: "col", role: "columnheader", ...kind }, label));
+  const row = ({ muscle, cells: [first, ...others] }) => element("tr", { role: "row", ...(muscle ? { "data-muscle": muscle } : {}) },
+    element("th", { scope: "row", role: "rowheader" }, ...[first].flat()),
+    ...others.map((content, k) => element("td", { role: "cell", class: columns[k + 1].class, "data-label": columns[k + 1].label }, ...[content].flat())));
+  return element("table", { role: "table" }, element("caption", {}, caption),
+    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...heads)),
+    element("tbody", { role: "rowgroup" }, ...rows.map(row)));
 }
 
 // -- what is asked ------------------------------------------------------------------------------
@@ -257,11 +332,16 @@ function listen() {
     act("rate", rating, { done: "Rating kept" });
   };
   $("race").onsubmit = onRace;
+  $("unrace").onclick = async () => {
+    await act("unrace", null, { done: "Race removed" });
+    $("race").course.focus();
+  };
   $("export").onclick = save;
   $("import").onchange = async ({ target }) => {
     const answer = await act("import", target.files[0], { busy: "Importing" });
     if (answer) $("status").textContent = `${answer.imported} runs imported`;
     target.value = "";
+    await askAgain(answer?.race);
   };
   $("clear").onclick = () => $("confirm").showModal();
   $("confirm").onclose = () => $("confirm").returnValue === "yes" && act("clear", null, { done: "All deleted" });
@@ -279,7 +359,13 @@ async function onRace(event) {
   };
   const what = event.submitter?.value ?? "race";
   const answer = await act(what, asked, { busy: what === "race" ? "Running the course" : "Searching for a plan" });
-  if (answer) (what === "race" ? showRace : showPlan)(answer);
+  if (!answer) return;
+  (what === "race" ? showRace : showPlan)(answer);
+  $("race-stale").hidden = true;
+  // What was computed for another course or day goes.
+  const other = what === "race" ? "plan" : "race";
+  if (!answer.race.asked.includes(other)) $(`${other}-result`).replaceChildren();
+  $(`${what}-result`).focus();
 }
 
 async function save() {
@@ -308,6 +394,6 @@ function watchWidth() {
 begin();
 listen();
 watchWidth();
-act("open", { width: width() }, { busy: "Loading", done: "Ready" });
+act("open", { width: width() }, { busy: "Loading", done: "Ready" }).then((answer) => askAgain(answer?.race));
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("sw.js", { updateViaCache: "none" });
 navigator.storage?.persist?.();

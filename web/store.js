@@ -2,8 +2,8 @@
 
 const SCHEMA = "eccentric.page";
 /** Goes up when the form changes; `UPGRADES` then says how the older one is read. */
-const VERSION = 1;
-const UPGRADES = {};
+const VERSION = 2;
+const UPGRADES = { 1: (data) => ({ ...data, version: 2, race: null }) };
 
 let database;
 
@@ -33,12 +33,13 @@ export async function open() {
   database = await done(request);
   const transaction = database.transaction(["runs", "rest"]);
   const [stored, rest] = [transaction.objectStore("runs"), transaction.objectStore("rest")];
-  const [keys, texts, settings, ratings] = await Promise.all(
-    [stored.getAllKeys(), stored.getAll(), rest.get("settings"), rest.get("ratings")].map(done),
+  const [keys, texts, settings, ratings, race] = await Promise.all(
+    [stored.getAllKeys(), stored.getAll(), rest.get("settings"), rest.get("ratings"), rest.get("race")].map(done),
   );
   return {
     settings: settings ?? {},
     ratings: ratings ?? [],
+    race: race ?? null,
     runs: keys.map((key, k) => [key, JSON.parse(texts[k])]),
   };
 }
@@ -54,13 +55,15 @@ export const clear = () =>
   write((stored, rest) => {
     stored.clear();
     rest.delete("ratings");
+    rest.delete("race");
   });
 
-export const replace = (settings, ratings, runs) =>
+export const replace = ({ settings, ratings, race }, runs) =>
   write((stored, rest) => {
     runs.forEach(([key, activity]) => stored.put(JSON.stringify(activity), key));
     rest.put(settings, "settings");
     rest.put(ratings, "ratings");
+    rest.put(race, "race");
   });
 
 /** The same file always has the same key, whatever its name. */
@@ -71,23 +74,31 @@ export async function keyOf(bytes) {
 
 const through = (bytes, stream) => new Response(new Blob([bytes]).stream().pipeThrough(stream));
 
+export const isPacked = (bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
 export const unpacked = async (bytes) =>
   new Uint8Array(await through(bytes, new DecompressionStream("gzip")).arrayBuffer());
 
+const packed = async (bytes) => new Uint8Array(await through(bytes, new CompressionStream("gzip")).arrayBuffer());
+
+/** Bytes as text, and back. */
+const written = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+const bytesOf = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+
 /** Everything as one file. */
-export async function exported({ settings, ratings, runs }) {
+export async function exported({ settings, ratings, race, runs }) {
   const made = new Date().toISOString();
   const entries = runs.map(([key, activity]) => ({ key, activity }));
-  const text = JSON.stringify({ schema: SCHEMA, version: VERSION, made, settings, ratings, runs: entries });
+  const kept = race && { ...race, course: written(await packed(race.course)) };
+  const text = JSON.stringify({ schema: SCHEMA, version: VERSION, made, settings, ratings, race: kept, runs: entries });
   return through(text, new CompressionStream("gzip")).blob();
 }
 
 /** What an exported file holds, of this version or an older one. */
 export async function imported(bytes) {
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
   let data;
   try {
-    data = JSON.parse(new TextDecoder().decode(packed ? await unpacked(bytes) : bytes));
+    data = JSON.parse(new TextDecoder().decode(isPacked(bytes) ? await unpacked(bytes) : bytes));
   } catch {
     throw new Error("this is no file that was exported here");
   }
@@ -100,7 +111,7 @@ export async function imported(bytes) {
   return checked(data);
 }
 
-function checked({ settings, ratings, runs }) {
+async function checked({ settings, ratings, race, runs }) {
   const wrong = (what) => new Error(`the file is damaged: ${what}`);
   if (!Array.isArray(runs)) throw wrong("no list of runs");
   if (!Array.isArray(ratings)) throw wrong("no list of ratings");
@@ -116,7 +127,14 @@ function checked({ settings, ratings, runs }) {
     if (!known) throw wrong(`rating ${index}`);
     return { time, soreness, muscle };
   });
-  return { settings: { mass_kg, pack_kg, habit }, ratings: lines, runs: entries };
+  const course = race && (await raceOf(race).catch(() => { throw wrong("the race"); }));
+  return { settings: { mass_kg, pack_kg, habit }, ratings: lines, race: course ?? null, runs: entries };
+}
+
+async function raceOf({ name, course, start, finish_time_s, asked }) {
+  const known = typeof name === "string" && Number.isFinite(Date.parse(start)) && Array.isArray(asked);
+  if (!known || !(finish_time_s === undefined || finish_time_s > 0)) throw new Error(name);
+  return { name, course: await unpacked(bytesOf(course)), start, finish_time_s, asked };
 }
 
 /** Two lists of ratings as one; of two about the same legs at the same time the later list's stays. */

@@ -5,17 +5,18 @@ import * as store from "./store.js";
 const LONGEST_DAYS = 14;
 const DAY_MS = 86_400_000;
 
-/** What the page shows: settings, ratings, and every run as it was read, with its load under these settings. */
-const athlete = { settings: { mass_kg: 70, pack_kg: 0, habit: "road" }, ratings: [], runs: new Map() };
+/** What the page shows: settings, ratings, the race, and every run as it was read, with its load under these settings. */
+const athlete = { settings: { mass_kg: 70, pack_kg: 0, habit: "road" }, ratings: [], race: null, runs: new Map() };
 let width = 760;
+/** The page's clock, when it asked. */
+let now = 0;
 
 async function start() {
   const response = await fetch(new URL("./pkg/eccentric_bg.wasm.gz", import.meta.url));
   if (!response.ok) throw new Error(`the model cannot be loaded: ${response.status}`);
   // Some servers unpack what ends in .gz on the way.
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  await init({ module_or_path: packed ? await store.unpacked(bytes) : bytes });
+  await init({ module_or_path: store.isPacked(bytes) ? await store.unpacked(bytes) : bytes });
 }
 
 const runner = () => ({ mass_kg: athlete.settings.mass_kg, pack_kg: athlete.settings.pack_kg });
@@ -30,8 +31,6 @@ function inOrder() {
 }
 
 const runs = () => inOrder().map(([, { run }]) => run);
-
-const offset = (ms) => -60 * new Date(ms).getTimezoneOffset();
 
 const name = (run) => (run.part === null ? run.file : `${run.file} #${run.part}`);
 
@@ -55,17 +54,19 @@ function view() {
   const shown = { ratings, runs: inOrder().map(listed), forecast: null, words: [] };
   if (athlete.runs.size === 0) return shown;
   const fit = learned();
-  const latest = runs().at(-1);
-  const options = {
-    habit: settings.habit,
-    profile: fit?.profile ?? null,
-    utc_offset_s: offset(latest.load.start),
-    width,
-  };
+  const options = { habit: settings.habit, profile: fit?.profile ?? null, width };
   const report = model.forecast(runs(), options);
   const figures = model.forecastFigures(runs(), options);
-  const key = inOrder().findLast(([, { run }]) => counts(report, run))?.[0];
-  return { ...shown, words: fit?.report.words ?? [], forecast: { ...summary(report), figures, latest: key ?? null } };
+  const [key, latest] = inOrder().findLast(([, { run }]) => counts(report, run)) ?? [null, null];
+  const answer = { run: latest && name(latest.run), today: limit(options, report.start) };
+  return { ...shown, words: fit?.report.words ?? [], forecast: { ...summary(report), answer, figures, latest: key } };
+}
+
+/** How the legs are now and how much downhill they bear; from the end of the latest run if that is still ahead. */
+function limit({ habit, profile }, start) {
+  const at = Math.max(now, Date.parse(start));
+  const { before, limit, worthwhile, next, soreness_below, probability } = model.today(runs(), at, { habit, profile, runner: runner() });
+  return { at, before, limit, worthwhile, next, soreness_below, probability };
 }
 
 const counts = (report, run) =>
@@ -91,7 +92,6 @@ function summary(report) {
 
 /** Soreness at this hour, if the forecast reaches it. */
 function nowOf({ times, soreness }) {
-  const now = Date.now();
   const next = times.findIndex((time) => Date.parse(time) >= now);
   return next > 0 ? soreness.point[next] : null;
 }
@@ -99,10 +99,10 @@ function nowOf({ times, soreness }) {
 /** Where a rating is likely to be about: now, or a day after the latest run. */
 function rateAt() {
   const latest = runs().at(-1);
-  if (!latest) return Date.now();
+  if (!latest) return now;
   const end = latest.load.start + 1000 * latest.duration_s;
-  const fresh = Date.now() >= end && Date.now() - end < LONGEST_DAYS * DAY_MS;
-  return fresh ? Date.now() : end + DAY_MS;
+  const fresh = now >= end && now - end < LONGEST_DAYS * DAY_MS;
+  return fresh ? now : end + DAY_MS;
 }
 
 const tasks = {
@@ -112,8 +112,9 @@ const tasks = {
     const kept = await store.open();
     Object.assign(athlete.settings, kept.settings);
     athlete.ratings = kept.ratings;
+    athlete.race = kept.race;
     for (const [key, activity] of kept.runs) athlete.runs.set(key, carried(activity));
-    return { view: view(), rateAt: rateAt(), settings: athlete.settings };
+    return { view: view(), rateAt: rateAt(), settings: athlete.settings, race: keptRace() };
   },
 
   async add(files, tell) {
@@ -170,28 +171,37 @@ const tasks = {
   },
 
   profile({ key, width }) {
-    const { activity, run } = athlete.runs.get(key);
-    return model.profileFigure(activity, runner(), { utc_offset_s: offset(run.load.start), width });
+    const { activity } = athlete.runs.get(key);
+    return model.profileFigure(activity, runner(), { width });
   },
 
-  async race({ file, start, finish_time_s, width }) {
-    const course = new Uint8Array(await file.arrayBuffer());
-    const { report, figures } = model.race(course, runs(), start, raceOptions(start, finish_time_s, width));
+  async race(asked) {
+    const race = await raceAsked(asked, "race");
+    const { report, figures } = model.race(race.course, runs(), race.start, raceOptions(race, asked.width));
     const strength = Object.fromEntries(
       Object.entries(report.strength_loss.muscles).map(([muscle, series]) => [muscle, series.point.at(-1)]),
     );
     const peaks = Object.fromEntries(Object.entries(report.soreness).map(([muscle, { peak }]) => [muscle, peak]));
     const { course: about, finish_time_s: finish, points, back, advice, lead_legs_km, outcomes } = report;
-    return { about, finish, points, back, advice, lead_legs_km, outcomes, strength, peaks, figures };
+    await keepRace(race);
+    return { race: keptRace(), about, finish, points, back, advice, lead_legs_km, outcomes, strength, peaks, figures };
   },
 
-  async plan({ file, start, finish_time_s, width }) {
-    const course = new Uint8Array(await file.arrayBuffer());
-    const times = { race: start, from: Date.now() };
-    const options = raceOptions(start, finish_time_s, width);
-    const { report, figure } = model.plan(course, runs(), times, options);
-    const { race, sessions, race_day, red_flags } = report;
-    return { race, sessions, race_day, red_flags, figure };
+  async plan(asked) {
+    const race = await raceAsked(asked, "plan");
+    const times = { race: race.start, from: now };
+    const { report, figure } = model.plan(race.course, runs(), times, raceOptions(race, asked.width));
+    await keepRace(race);
+    const { sessions, race_day, red_flags } = report;
+    return { race: keptRace(), sessions, race_day, red_flags, figure };
+  },
+
+  /** The race that is kept, asked again. */
+  again: ({ what, width }) => tasks[what]({ ...athlete.race, width }),
+
+  async unrace() {
+    await keepRace(null);
+    return { race: null };
   },
 
   resize(to) {
@@ -203,14 +213,15 @@ const tasks = {
 
   async import(file) {
     const found = await store.imported(new Uint8Array(await file.arrayBuffer()));
-    const before = { settings: athlete.settings, ratings: athlete.ratings, runs: athlete.runs };
+    const before = { settings: athlete.settings, ratings: athlete.ratings, race: athlete.race, runs: athlete.runs };
     try {
       athlete.settings = found.settings;
       athlete.ratings = store.merged(before.ratings, found.ratings);
+      athlete.race = found.race ?? before.race;
       const entries = [...before.runs].map(([key, { activity }]) => [key, activity]);
       athlete.runs = new Map([...entries, ...found.runs].map(([key, activity]) => [key, carried(activity)]));
-      const answer = { view: view(), rateAt: rateAt(), imported: found.runs.length, settings: found.settings };
-      await store.replace(athlete.settings, athlete.ratings, found.runs);
+      const answer = { view: view(), rateAt: rateAt(), imported: found.runs.length, settings: found.settings, race: keptRace() };
+      await store.replace(athlete, found.runs);
       return answer;
     } catch (error) {
       Object.assign(athlete, before);
@@ -220,15 +231,33 @@ const tasks = {
 
   async clear() {
     await store.clear();
-    Object.assign(athlete, { ratings: [], runs: new Map() });
-    return { view: view(), rateAt: Date.now() };
+    Object.assign(athlete, { ratings: [], race: null, runs: new Map() });
+    return { view: view(), rateAt: now, race: null };
   },
 };
 
-function raceOptions(start, finish_time_s, width) {
+/** What was asked of a race; without a file, of the course that is kept. */
+async function raceAsked({ file, start, finish_time_s }, what) {
+  const before = athlete.race;
+  if (!file && !before) throw new Error("a course is needed: choose its GPX file");
+  const { name, course } = file ? { name: file.name, course: new Uint8Array(await file.arrayBuffer()) } : before;
+  const same = !file && before.start === start && before.finish_time_s === finish_time_s;
+  const asked = same ? [...before.asked.filter((other) => other !== what), what] : [what];
+  return { name, course, start, finish_time_s, asked };
+}
+
+async function keepRace(race) {
+  await store.keep("race", race);
+  athlete.race = race;
+}
+
+/** The race without its course, which the page has no use for. */
+const keptRace = () => athlete.race && { ...athlete.race, course: undefined };
+
+function raceOptions({ finish_time_s }, width) {
   const { habit } = athlete.settings;
   const profile = learned()?.profile ?? null;
-  return { habit, profile, runner: runner(), finish_time_s, utc_offset_s: offset(start), width };
+  return { habit, profile, runner: runner(), finish_time_s, width };
 }
 
 /** Keeps ratings that can be learned from; others are taken back. */
@@ -245,8 +274,9 @@ async function kept(before) {
 
 // One task after the other: each sees what the one before has done.
 let queue = Promise.resolve();
-onmessage = ({ data: { id, task, argument } }) => {
+onmessage = ({ data: { id, task, argument, now: asked } }) => {
   queue = queue.then(async () => {
+    now = asked;
     try {
       const tell = (progress) => postMessage({ id, progress });
       postMessage({ id, result: await tasks[task](argument, tell) });

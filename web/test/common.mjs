@@ -43,9 +43,10 @@ export async function give(page, files) {
 
 /** The numbers of the forecast as they stand on the page. */
 export async function shown(page) {
-  const rows = await page.locator("#muscles tr").evaluateAll((rows) =>
+  const rows = await page.locator("#muscles tbody tr").evaluateAll((rows) =>
     rows.map((row) => {
-      const [, , sorest, when, weaker, clear] = row.children;
+      const cell = (label) => row.querySelector(`[data-label="${label}"]`);
+      const [sorest, when, weaker, clear] = ["Sorest", "When", "Weaker", "Clear"].map(cell);
       const peak = sorest.querySelector("data");
       return {
         muscle: row.dataset.muscle,

@@ -26,6 +26,38 @@ test("samples and the command give the same numbers", async ({ page }) => {
   await expect(page.locator("#figures img").first()).toHaveAttribute("alt", /Soreness/);
 });
 
+test("the answer stands first, in words", async ({ page }) => {
+  await page.clock.setFixedTime(new Date("2026-06-07T09:00:00Z"));
+  await opened(page);
+  await expect(page.locator("#answer")).toBeHidden();
+  await give(page, SAMPLES);
+  await expect(page.locator("main h2:visible").first()).toHaveText("Your legs");
+  const forecast = command("forecast", "samples", "--mass", "70");
+  const today = command("today", "samples", "--mass", "70", "--at", "2026-06-07T09:00:00Z");
+  const muscles = Object.values(forecast.muscles);
+  const felt = Object.values(today.before);
+  const most = (values) => Math.max(...values);
+  const data = (id) => page.locator(`#${id} data`).evaluateAll((all) => all.map((one) => Number(one.value)));
+  const [soreNow, sorest] = await data("how-sore");
+  near(soreNow, most(felt.map(({ soreness }) => soreness)), "sore now");
+  near(sorest, most(muscles.map(({ peak }) => peak.soreness)), "sorest");
+  const [weakNow, weakest] = await data("how-weak");
+  near(weakNow, 100 * most(felt.map(({ strength_loss }) => strength_loss)), "weak now");
+  near(weakest, 100 * most(muscles.map(({ strength_loss }) => strength_loss.point[0])), "weakest");
+  const over = await page.locator("#when-over time").getAttribute("datetime");
+  expect(Date.parse(over)).toBe(most(muscles.map(({ clear_at }) => Date.parse(clear_at))));
+  await expect(page.locator("#when-over")).toContainText("Likely Wed");
+  expect(today.worthwhile).toBe(false);
+  await expect(page.locator("#what-today")).toContainText("Nothing downhill: easy and flat until");
+  expect(Date.parse(await page.locator("#what-today time").getAttribute("datetime"))).toBe(Date.parse(today.next));
+  // Weeks later it is over, and the limit is another.
+  await page.clock.setFixedTime(new Date("2026-07-07T09:00:00Z"));
+  await page.reload();
+  await expect(page.locator("#when-over")).toContainText("Over since Wed");
+  const later = command("today", "samples", "--mass", "70", "--at", "2026-07-07T09:00:00Z");
+  near((await data("what-today"))[0], later.limit.descent_m, "descent");
+});
+
 test("real files of every kind", async ({ page }) => {
   const names = ["run_fenix6x_hilly.fit", "trail_sloatsburg.tcx", "mountain_emparis_41k.gpx", "run_trackeR.gpx.gz"];
   const files = names.map((name) => `${REAL}/${name}`);
@@ -34,16 +66,17 @@ test("real files of every kind", async ({ page }) => {
   writeFileSync(undated, "time_s,distance_m,elevation_m\n0,0,900\n60,180,870\n120,360,840\n");
   await give(page, [...files, `${REAL}/SOURCES.md`, undated]);
   same(await shown(page), command("forecast", ...files));
-  const rows = page.locator("#runs tr");
+  const rows = page.locator("#runs > li");
   await expect(rows).toHaveCount(5);
   await expect(page.locator("#failures li")).toHaveCount(1);
   await expect(page.locator("#failures")).toContainText("SOURCES.md");
   await expect(page.locator("#left-out")).toContainText("undated.csv: does not say when it began");
-  const points = await page.locator('tr[data-run="mountain_emparis_41k.gpx"] data').last().getAttribute("value");
+  const points = await page.locator('li[data-run="mountain_emparis_41k.gpx"] data').last().getAttribute("value");
   near(Number(points), command("load", files[2]).activities[0].points.total, "points");
   // The same file twice is one run.
   await give(page, files[0]);
   await expect(rows).toHaveCount(5);
+  await page.locator("#runs-box > summary").click();
   await page.getByRole("button", { name: "Remove undated.csv" }).click();
   await expect(rows).toHaveCount(4);
   await expect(page.locator("#left-out li")).toHaveCount(0);
@@ -130,7 +163,7 @@ test("export, delete, import", async ({ page }) => {
   // No place leaves with it.
   const { gunzipSync } = await import("node:zlib");
   const text = gunzipSync(readFileSync(file)).toString();
-  expect(JSON.parse(text).version).toBe(1);
+  expect(JSON.parse(text).version).toBe(2);
   expect(text).not.toMatch(/"(lat|lon|latitude|longitude|position\w*)"/);
 });
 
@@ -138,7 +171,7 @@ test("a file of the first version stays loadable", async ({ page }) => {
   await opened(page);
   await page.locator("#import").setInputFiles(new URL("page-v1.json", import.meta.url).pathname);
   await expect(page.locator("#status")).toHaveText("1 runs imported");
-  await expect(page.locator("#runs tr")).toHaveCount(1);
+  await expect(page.locator("#runs > li")).toHaveCount(1);
   await expect(page.locator("#ratings li")).toHaveCount(1);
 });
 
@@ -161,6 +194,47 @@ test("a race and the weeks before it", async ({ page }) => {
     near(sorest, report.soreness[muscle].peak.soreness, muscle);
   }
   await expect(page.locator("#race-result")).toContainText("Stairs without trouble");
+  await page.getByRole("button", { name: "Plan the weeks before" }).click();
+  await expect(page.locator("#plan-result")).toContainText("At the start: protected", { timeout: 60_000 });
+  const planned = command("plan", course, "samples", "--race", "2026-07-18T04:00", "--from", "2026-06-10T10:00", "--time", "36:00", "--no-save");
+  const sessions = await page.locator("#plan-result tbody time").evaluateAll((all) => all.map(({ dateTime }) => Date.parse(dateTime)));
+  expect(sessions).toEqual(planned.sessions.map(({ start }) => Date.parse(start)));
+
+  // Both are there again, without the file; and from an exported file too.
+  const [raced, weeks] = [await page.locator("#race-result").innerText(), await page.locator("#plan-result").innerText()];
+  const again = async () => {
+    await expect(page.locator("#kept-name")).toHaveText("course_eiger_e250.gpx");
+    await expect(page.getByLabel("Start", { exact: true })).toHaveValue("2026-07-18T04:00");
+    await expect(page.getByLabel(/^Finish in/)).toHaveValue("36:00");
+    await expect(page.locator("#plan-result")).toContainText("At the start: protected", { timeout: 60_000 });
+    expect(await page.locator("#race-result").innerText()).toBe(raced);
+    expect(await page.locator("#plan-result").innerText()).toBe(weeks);
+  };
+  await page.reload();
+  await again();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export" }).click();
+  const file = test.info().outputPath("data.json.gz");
+  await (await download).saveAs(file);
+  await page.getByRole("button", { name: "Delete all" }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(page.locator("#race-result")).toBeEmpty();
+  await expect(page.locator("#kept")).toBeHidden();
+  await page.locator("#import").setInputFiles(file);
+  await again();
+  // Other legs make other results: the page says so.
+  await page.getByLabel("Body mass, kg").fill("81");
+  await page.getByLabel("Pack, kg").focus();
+  await expect(page.locator("#race-stale")).toBeVisible();
+  await page.getByRole("button", { name: "What it does to my legs" }).click();
+  await expect(page.locator("#race-stale")).toBeHidden({ timeout: 60_000 });
+  expect(await page.locator("#race-result").innerText()).not.toBe(raced);
+  await page.getByRole("button", { name: "Remove this race" }).click();
+  await expect(page.locator("#kept")).toBeHidden();
+  await page.reload();
+  await expect(page.locator("#status")).toHaveText("Ready");
+  await expect(page.locator("#kept")).toBeHidden();
+  await expect(page.locator("#race-result")).toBeEmpty();
 });
 
 test("axe finds nothing serious, in light and in dark", async ({ browser }) => {
@@ -207,15 +281,31 @@ test("nothing leaves the device", async ({ page, baseURL }) => {
   expect(asked.slice(loaded).filter((url) => !url.startsWith("blob:"))).toEqual([]);
 });
 
-for (const [kind, viewport] of [["phone", { width: 390, height: 844 }], ["desktop", { width: 1280, height: 900 }]]) {
+for (const [kind, viewport] of [["phone", { width: 360, height: 780 }], ["desktop", { width: 1280, height: 900 }]]) {
   for (const colorScheme of ["light", "dark"]) {
     test(`screenshot: ${kind}, ${colorScheme}`, async ({ browser }) => {
       const page = await browser.newPage({ viewport, colorScheme });
+      await page.clock.setFixedTime(new Date("2026-06-07T09:00:00Z"));
       await opened(page);
       await give(page, SAMPLES);
-      await expect(page.locator("#profile img")).toBeVisible();
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(wide).toBeLessThanOrEqual(0);
+      await page.locator("#runs-box > summary").click();
+      await page.getByLabel("Course (GPX)").setInputFiles(`${REAL}/course_lake_sonoma.gpx`);
+      await page.getByLabel("Start", { exact: true }).fill("2026-07-18T06:00");
+      await page.getByRole("button", { name: "What it does to my legs" }).click();
+      await expect(page.locator("#race-result h3")).toBeVisible({ timeout: 60_000 });
+      await page.getByRole("button", { name: "Plan the weeks before" }).click();
+      await expect(page.locator("#plan-result h3")).toBeVisible({ timeout: 60_000 });
+      // Nothing lies beyond the side, neither of the page nor in a box of its own.
+      const beyond = await page.evaluate(() => {
+        const wide = (node) => node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflowX !== "visible";
+        const boxes = [...document.querySelectorAll("main *:not(.hidden):not(thead):not(input)")].filter(wide);
+        return [document.documentElement.scrollWidth > innerWidth && "page", ...boxes.map(({ tagName, id }) => tagName + id)].filter(Boolean);
+      });
+      expect(beyond).toEqual([]);
+      for (const button of await page.locator("button:visible").all()) {
+        const { x, width } = await button.boundingBox();
+        expect(x >= 0 && x + width <= viewport.width).toBe(true);
+      }
       await page.screenshot({ path: `out/${kind}-${colorScheme}.png`, fullPage: true });
       await page.close();
     });

@@ -55,7 +55,7 @@ pub fn forecast(
 struct Fitting {
     habit: Habit,
     scale: Option<String>,
-    utc_offset_s: i32,
+    utc_offset_s: Option<i32>,
 }
 
 #[derive(Serialize)]
@@ -72,10 +72,9 @@ pub fn fit(
     #[wasm_bindgen(unchecked_optional_param_type = "FitOptions")] options: &JsValue,
 ) -> Result<JsValue> {
     let options: Fitting = js::options(options)?;
-    let known = RatingOptions {
-        scale: options.scale.as_deref().map(scale).transpose()?,
-        time_zone: options::zone(options.utc_offset_s)?,
-    };
+    let zone = options::zone(options.utc_offset_s)?;
+    let known =
+        RatingOptions { scale: options.scale.as_deref().map(scale).transpose()?, time_zone: &zone };
     let bytes = if Array::is_array(ratings) {
         let text = JSON::stringify(ratings).map_err(|_| error("ratings are no plain data"))?;
         String::from(text).into_bytes()

@@ -19,13 +19,13 @@ pub fn svg(panel: impl Into<Panel>, width: f64) -> Result<String> {
 #[derive(Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Drawing {
-    utc_offset_s: i32,
+    utc_offset_s: Option<i32>,
     width: f64,
 }
 
 impl Default for Drawing {
     fn default() -> Self {
-        Self { utc_offset_s: 0, width: FIGURE_WIDTH }
+        Self { utc_offset_s: None, width: FIGURE_WIDTH }
     }
 }
 

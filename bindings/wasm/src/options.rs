@@ -8,9 +8,9 @@ use eccentric::person::{Profile, prior};
 use eccentric::{Saved, Timestamp};
 use eccentric_app::athlete::{AskedDescent, Athlete};
 use eccentric_app::history::Joined;
-use eccentric_app::time::{self, TimeZone};
+use eccentric_app::time::{self, Zone};
 use eccentric_app::{Run, RunOptions};
-use jiff::tz::Offset;
+use js_sys::Date;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
@@ -80,7 +80,7 @@ pub struct Ahead {
     pub levels: Vec<f64>,
     pub clear_below: f64,
     pub clear_probability: f64,
-    pub utc_offset_s: i32,
+    pub utc_offset_s: Option<i32>,
     pub width: f64,
 }
 
@@ -97,7 +97,7 @@ impl Default for Ahead {
             levels,
             clear_below,
             clear_probability,
-            utc_offset_s: 0,
+            utc_offset_s: None,
             width: FIGURE_WIDTH,
         }
     }
@@ -118,12 +118,36 @@ impl Ahead {
 /// Width of a figure in pixels.
 pub const FIGURE_WIDTH: f64 = 760.0;
 
-/// A zone that is so many seconds east of UTC all year: all that a figure needs.
-pub fn zone(utc_offset_s: i32) -> Result<TimeZone> {
-    let offset = Offset::from_seconds(utc_offset_s).map_err(|_| {
-        error(format!("options.utc_offset_s is {utc_offset_s}, allowed is -93599 to 93599"))
-    })?;
-    Ok(TimeZone::fixed(offset))
+/// Local time where the module runs, as JavaScript's own `Date` has it, or at a fixed offset.
+#[derive(Debug)]
+pub enum Clocks {
+    Here,
+    Fixed(i32),
+}
+
+impl Zone for Clocks {
+    fn utc_offset_s(&self, time: Timestamp) -> i32 {
+        match *self {
+            Self::Fixed(utc_offset_s) => utc_offset_s,
+            Self::Here => {
+                let ms = time::instant(time).as_millisecond() as f64;
+                (-60.0 * Date::new(&ms.into()).get_timezone_offset()).round() as i32
+            }
+        }
+    }
+}
+
+/// The clocks that were asked for; those of the host if nothing was said.
+pub fn zone(utc_offset_s: Option<i32>) -> Result<Clocks> {
+    // As far as the clocks of the world go, with room to spare.
+    const MOST_S: i32 = 86_400;
+    let Some(utc_offset_s) = utc_offset_s else { return Ok(Clocks::Here) };
+    if utc_offset_s.unsigned_abs() > MOST_S.unsigned_abs() {
+        return Err(error(format!(
+            "options.utc_offset_s is {utc_offset_s}, allowed is -{MOST_S} to {MOST_S}"
+        )));
+    }
+    Ok(Clocks::Fixed(utc_offset_s))
 }
 
 /// Grade and speed of the descent to train on.

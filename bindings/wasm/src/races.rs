@@ -82,7 +82,7 @@ struct RaceAsked {
     levels: Option<Vec<f64>>,
     clear_below: Option<f64>,
     places: Option<u32>,
-    utc_offset_s: i32,
+    utc_offset_s: Option<i32>,
     width: Option<f64>,
 }
 
@@ -162,7 +162,7 @@ struct PlanAsked {
     week_points: Option<f64>,
     build_up: Option<f64>,
     before: Option<Saved<Planned>>,
-    utc_offset_s: i32,
+    utc_offset_s: Option<i32>,
     width: Option<f64>,
 }
 

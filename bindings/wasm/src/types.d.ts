@@ -154,13 +154,14 @@ export interface ForecastOptions {
   levels?: number[];
   clear_below?: number;
   clear_probability?: number;
-  /** For figures: seconds east of UTC. */
+  /** For figures: seconds east of UTC, all year; local time as `Date` has it if not given. */
   utc_offset_s?: number;
   /** For figures: pixels, 320 to 2000. */
   width?: number;
 }
 
 export interface FigureOptions {
+  /** Seconds east of UTC, all year; local time as `Date` has it if not given. */
   utc_offset_s?: number;
   width?: number;
 }
@@ -239,7 +240,7 @@ export interface FitOptions {
   habit?: Habit;
   /** Scale of all ratings, such as "nrs", over any that they name. */
   scale?: string;
-  /** Where times without an offset are local. */
+  /** Where times without an offset are local, in seconds east of UTC; here, as `Date` has it, if not given. */
   utc_offset_s?: number;
 }
 
@@ -354,6 +355,7 @@ export interface RaceOptions extends Athlete {
   clear_below?: number;
   /** Most places along the course in the report. */
   places?: number;
+  /** For figures: seconds east of UTC, all year; local time as `Date` has it if not given. */
   utc_offset_s?: number;
   width?: number;
 }
@@ -426,6 +428,7 @@ export interface PlanOptions extends Athlete {
   build_up?: number;
   /** The plan before, to tell what changed. */
   before?: SavedPlan | null;
+  /** Whose days and hours: seconds east of UTC, all year; local time as `Date` has it, with its clock changes, if not given. */
   utc_offset_s?: number;
   width?: number;
 }

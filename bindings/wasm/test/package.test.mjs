@@ -13,9 +13,11 @@ const SAMPLES = ["mountain_run.gpx", ...readdirSync(`${ROOT}/samples/week`).map(
 const RUNNER = { mass_kg: 62, pack_kg: 4.5 };
 
 /** What the command prints for the same. */
-function command(...words) {
+const command = (...words) => commandIn("UTC", ...words);
+
+function commandIn(zone, ...words) {
   const options = { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] };
-  const env = { ...process.env, TZ: "UTC", ECCENTRIC_CACHE: "" };
+  const env = { ...process.env, TZ: zone, ECCENTRIC_CACHE: "" };
   return JSON.parse(execFileSync(process.env.ECCENTRIC, [...words, "--json"], { ...options, env }));
 }
 
@@ -83,6 +85,50 @@ test("today, race and plan are those of the command", () => {
   same(planned.report, command("plan", file, "samples", ...words));
   const again = eccentric.plan(course, runs, times, { runner: RUNNER, before: planned.planned });
   assert.deepEqual(again.report.since_last_plan.changed, []);
+});
+
+/** What a call gives where the clocks are those of a zone: Node takes them up at once. */
+function within(zone, call) {
+  const before = process.env.TZ;
+  process.env.TZ = zone;
+  try {
+    return call();
+  } finally {
+    process.env.TZ = before;
+  }
+}
+
+test("over a clock change sessions stay at their hour, and days are those of the command", () => {
+  const runs = samples();
+  const file = `${REAL}/course_lake_sonoma.gpx`;
+  const course = readFileSync(file);
+  const zone = "Europe/Berlin";
+  const hour = (time) => new Date(time).toLocaleTimeString("en-GB", { timeZone: zone });
+  for (const [from, race] of [["2026-03-08T08:00:00Z", "2026-04-18T05:00:00Z"], ["2026-10-04T08:00:00Z", "2026-11-14T05:00:00Z"]]) {
+    const blocked = ["2026-03-29", "2026-10-26"];
+    const { report } = within(zone, () => eccentric.plan(course, runs, { race, from }, { runner: RUNNER, blocked }));
+    const words = ["--race", race, "--from", from, "--no-save", "--mass", "62", "--pack", "4.5"];
+    const days = blocked.flatMap((day) => ["--block", day]);
+    same(report, commandIn(zone, "plan", file, "samples", ...words, ...days));
+    const { sessions } = report;
+    assert.deepEqual([...new Set(sessions.map(({ start }) => hour(start)))], ["17:00:00"]);
+    const offsets = new Set(sessions.map(({ date, start }) => Date.parse(`${date}T17:00:00Z`) - Date.parse(start)));
+    assert.equal(offsets.size, 2, "sessions on both sides of the change");
+    // A fixed offset has no clock change, whatever the host's zone is.
+    const fixed = within(zone, () => eccentric.plan(course, runs, { race, from }, { runner: RUNNER, utc_offset_s: 3600 })).report;
+    assert.ok(fixed.sessions.every(({ start }) => start.endsWith("T16:00:00Z")));
+  }
+  // Both sides in one figure: 80 h from Saturday noon.
+  const bout = eccentric.fromSegments({ duration_s: [1800], speed_m_s: [3], grade: [-0.16] }, { start: "2026-03-28T11:00:00Z" });
+  const carried = [eccentric.load(bout, RUNNER)];
+  const { soreness } = within(zone, () => eccentric.forecastFigures(carried, { hours: 80 }));
+  assert.match(soreness, /UTC\+1, then UTC\+2/);
+  assert.match(within(zone, () => eccentric.forecastFigures(carried, { hours: 80, utc_offset_s: 3600 })).soreness, /\(UTC\+1\)/);
+  // Times without an offset are local where the host is.
+  const rating = [{ time: "2026-06-07T10:00:00", soreness: 9, scale: "nrs" }];
+  const there = within(zone, () => eccentric.fit(runs, rating).profile);
+  assert.deepEqual(there, eccentric.fit(runs, [{ ...rating[0], time: "2026-06-07T08:00:00Z" }]).profile);
+  assert.deepEqual(eccentric.fit(runs, rating, { utc_offset_s: 7200 }).profile, there);
 });
 
 test("golden cases", () => {

@@ -9,4 +9,4 @@ npm --prefix "$folder" install --silent --no-audit --no-fund "$folder/$tarball"
 cp ./*.mjs types.ts tsconfig.json "$folder"
 ln -s "$PWD/../node_modules/@types" "$folder/node_modules/@types"
 ../node_modules/.bin/tsc --noEmit --project "$folder/tsconfig.json"
-ECCENTRIC_ROOT="$(realpath ../../..)" node --test "$folder"/*.test.mjs
+TZ=UTC ECCENTRIC_ROOT="$(realpath ../../..)" node --test "$folder"/*.test.mjs

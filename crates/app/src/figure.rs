@@ -12,13 +12,13 @@ use eccentric_chart::{
 };
 
 use crate::runs::Run;
-use crate::time::{self, TimeZone};
+use crate::time::{self, Zone};
 
 /// Elevation profile of a run, coloured by load.
 ///
 /// # Errors
 /// As [`DoseModel::new`].
-pub fn profile(run: &Run, runner: &Runner, zone: &TimeZone) -> Result<Option<Profile>> {
+pub fn profile(run: &Run, runner: &Runner, zone: &dyn Zone) -> Result<Option<Profile>> {
     let Some(activity) = &run.activity else { return Ok(None) };
     let points = profile_points(activity, runner)?;
     if points.len() < 2 {
@@ -71,7 +71,7 @@ pub fn fan(
     runs: &[Run],
     quantity: Quantity,
     clear_below: f64,
-    zone: &TimeZone,
+    zone: &dyn Zone,
 ) -> Fan {
     let first = outlook.state.time;
     let marks = runs.iter().filter(|run| run.load.end() >= first);
@@ -85,10 +85,11 @@ pub fn fan_of(
     start: Timestamp,
     quantity: Quantity,
     clear_below: f64,
-    zone: &TimeZone,
+    zone: &dyn Zone,
 ) -> Fan {
     let base = Fan {
-        utc_offset_s: time::utc_offset_s(start, zone),
+        utc_offset_s: zone.utc_offset_s(start),
+        clock_change: clock_change(start, forecast, zone),
         muscles: Muscle::ALL
             .map(|muscle| fan_series(muscle, &forecast.muscles[muscle], quantity))
             .into(),
@@ -113,6 +114,20 @@ pub fn fan_of(
             ..base
         },
     }
+}
+
+/// The first change of the clock in a forecast, to the second, and the offset from then on.
+fn clock_change(start: Timestamp, forecast: &Forecast, zone: &dyn Zone) -> Option<(i64, i32)> {
+    let before = zone.utc_offset_s(start);
+    let changed = |time: &Timestamp| zone.utc_offset_s(*time) != before;
+    let mut at = forecast.times.iter().copied().find(changed)?.unix_s();
+    let mut same = start.unix_s();
+    while at - same > 1 {
+        let middle = i64::midpoint(same, at);
+        let side = if changed(&Timestamp::from_unix_s(middle)) { &mut at } else { &mut same };
+        *side = middle;
+    }
+    Some((at, zone.utc_offset_s(Timestamp::from_unix_s(at))))
 }
 
 fn fan_series(muscle: Muscle, ahead: &MuscleForecast, quantity: Quantity) -> FanSeries {
@@ -141,7 +156,7 @@ fn fan_series(muscle: Muscle, ahead: &MuscleForecast, quantity: Quantity) -> Fan
 }
 
 /// Share of each run in the soreness ahead, per muscle group: the first rows of drivers.
-pub fn drivers(outlook: &Outlook, runs: &[Run], zone: &TimeZone) -> Option<Drivers> {
+pub fn drivers(outlook: &Outlook, runs: &[Run], zone: &dyn Zone) -> Option<Drivers> {
     const SHOWN: usize = 5;
     const WORTH_SHOWING: f64 = 0.005;
     let mut shown: Vec<_> =

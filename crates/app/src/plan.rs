@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::athlete::{AskedDescent, Athlete};
 use crate::race::{self, CourseFile};
-use crate::time::{self, TimeZone, date_of, local_day};
+use crate::time::{self, Zone, date_of, local_day};
 
 /// What can't be planned, in words.
 pub type Error = Box<dyn std::error::Error>;
@@ -104,7 +104,7 @@ impl Made {
         course: CourseFile,
         athlete: &Athlete,
         asked: &Asked<'_>,
-        zone: &TimeZone,
+        zone: &dyn Zone,
     ) -> Result<Self, Error> {
         let (options, source) = options(athlete, asked, zone)?;
         let name = course.file.name.clone().unwrap_or_else(|| "the race".into());
@@ -136,7 +136,7 @@ fn past(athlete: &Athlete, time: Timestamp) -> History {
 fn options(
     athlete: &Athlete,
     asked: &Asked<'_>,
-    zone: &TimeZone,
+    zone: &dyn Zone,
 ) -> Result<(PlanOptions, &'static str), Error> {
     let (descent, source) = athlete.descent(&asked.descent, asked.from)?;
     let done = athlete
@@ -160,7 +160,7 @@ fn options(
 }
 
 /// The days before race day: from today on, or tomorrow if the hour of the session has passed.
-fn calendar(athlete: &Athlete, asked: &Asked<'_>, zone: &TimeZone) -> Result<Vec<Day>, Error> {
+fn calendar(athlete: &Athlete, asked: &Asked<'_>, zone: &dyn Zone) -> Result<Vec<Day>, Error> {
     let (race, mut date) = (date_of(asked.race, zone), date_of(asked.from, zone));
     if time::at(date, asked.hour, zone)? < asked.from {
         date = time::tomorrow(date)?;
@@ -216,7 +216,7 @@ impl Changes {
         done: &[DoneDescent],
         sessions: &[Session],
         now: Timestamp,
-        zone: &TimeZone,
+        zone: &dyn Zone,
     ) -> Self {
         let reviewed = review(&before.sessions, done, now);
         let (ahead, past): (Vec<_>, Vec<_>) =

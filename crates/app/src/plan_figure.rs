@@ -6,10 +6,10 @@ use eccentric_chart::{Axis, Document, Lines, Rule as Line, Series, SeriesStyle};
 
 use crate::athlete::in_words;
 use crate::plan::Made;
-use crate::time::{self, TimeZone};
+use crate::time::{self, Zone};
 
 /// Sessions, soreness, protection and the other schedules below each other.
-pub fn document(made: &Made, zone: &TimeZone) -> Document {
+pub fn document(made: &Made, zone: &dyn Zone) -> Document {
     let mut document = Document::new(format!("Plan for {}", made.name))
         .with(sessions(made, zone))
         .with(day_by_day(made, "Soreness on the way", "Sorest muscle group (0–10)", |day| {
@@ -31,7 +31,7 @@ fn axis(made: &Made) -> Axis {
     Axis::new("Days to the race").with_range(first.floor(), 0.0)
 }
 
-fn sessions(made: &Made, zone: &TimeZone) -> Lines {
+fn sessions(made: &Made, zone: &dyn Zone) -> Lines {
     let points = made
         .plan
         .best

@@ -4,7 +4,7 @@ use eccentric::plan::{Descent, Kept, Reviewed, Schedule, Session};
 use serde::Serialize;
 
 use crate::plan::Made;
-use crate::time::{TimeZone, date_of, rfc3339};
+use crate::time::{Zone, date_of, rfc3339};
 use crate::today::TightestJson;
 
 /// A plan: `eccentric.plan`.
@@ -106,7 +106,7 @@ struct PastJson {
 }
 
 /// A plan as JSON, with the days of a time zone.
-pub fn plan_report<'a>(made: &'a Made, zone: &TimeZone) -> PlanReport<'a> {
+pub fn plan_report<'a>(made: &'a Made, zone: &dyn Zone) -> PlanReport<'a> {
     let best = &made.plan.best;
     let options = &made.options;
     let blocked = options.days.iter().filter(|day| !day.free);
@@ -164,7 +164,7 @@ pub fn plan_report<'a>(made: &'a Made, zone: &TimeZone) -> PlanReport<'a> {
     }
 }
 
-fn sessions(schedule: &Schedule, zone: &TimeZone) -> Vec<SessionJson> {
+fn sessions(schedule: &Schedule, zone: &dyn Zone) -> Vec<SessionJson> {
     let session = |session: &Session| SessionJson {
         date: date_of(session.start, zone).to_string(),
         start: rfc3339(session.start),
@@ -191,7 +191,7 @@ fn race_day(schedule: &Schedule) -> RaceDay {
     }
 }
 
-fn past(reviewed: &Reviewed, zone: &TimeZone) -> PastJson {
+fn past(reviewed: &Reviewed, zone: &dyn Zone) -> PastJson {
     PastJson {
         date: date_of(reviewed.session.start, zone).to_string(),
         planned_m: reviewed.session.workout.descent_m,

@@ -6,13 +6,13 @@ use eccentric_chart::{Axis, Document, Lines, Profile, ProfilePoint, Rule, Series
 
 use crate::figure::{self, Quantity};
 use crate::race::Planned;
-use crate::time::{self, TimeZone};
+use crate::time::{self, Zone};
 
 /// Places that a figure shows.
 const SHOWN: usize = 400;
 
 /// Course, strength along it and the days after it below each other.
-pub fn document(planned: &Planned, clear_below: f64, zone: &TimeZone) -> Document {
+pub fn document(planned: &Planned, clear_below: f64, zone: &dyn Zone) -> Document {
     let soreness = figure::fan_of(
         &planned.race.after,
         planned.race.legs.time,

@@ -1,14 +1,9 @@
 //! Times in words: RFC 3339 in UTC for machines, the days and hours of a time zone for people.
 
 use eccentric::Timestamp;
-use jiff::civil::{Date, DateTime};
-pub use jiff::tz::TimeZone;
-
-/// An instant as the calendar library has it. Years beyond 9999 have no name; a forecast may reach one.
-pub fn instant(time: Timestamp) -> jiff::Timestamp {
-    let beyond = if time.unix_ms() < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
-    jiff::Timestamp::from_millisecond(time.unix_ms()).unwrap_or(beyond)
-}
+pub use eccentric_files::{Zone, civil, instant};
+use jiff::civil::{Date, DateTime, Time};
+pub use jiff::tz::{Offset, TimeZone};
 
 /// RFC 3339 in UTC.
 pub fn rfc3339(time: Timestamp) -> String {
@@ -28,25 +23,25 @@ pub fn parse(text: &str) -> Option<Timestamp> {
 }
 
 /// Day and time for people, e.g. "Tue 25 Nov 14:00".
-pub fn local(time: Timestamp, zone: &TimeZone) -> String {
+pub fn local(time: Timestamp, zone: &dyn Zone) -> String {
     let civil = civil(time, zone);
     format!("{} {:02}:{:02}", day(civil), civil.hour(), civil.minute())
 }
 
 /// Day and time with the year, e.g. "Tue 25 Nov 2026 14:00".
-pub fn local_with_year(time: Timestamp, zone: &TimeZone) -> String {
+pub fn local_with_year(time: Timestamp, zone: &dyn Zone) -> String {
     let civil = civil(time, zone);
     format!("{} {} {:02}:{:02}", day(civil), civil.year(), civil.hour(), civil.minute())
 }
 
 /// Date for people, e.g. "25 Nov 2026".
-pub fn local_date(time: Timestamp, zone: &TimeZone) -> String {
+pub fn local_date(time: Timestamp, zone: &dyn Zone) -> String {
     let civil = civil(time, zone);
     format!("{} {} {}", civil.day(), month(civil), civil.year())
 }
 
 /// A day for people, e.g. "Wed 03 Jun".
-pub fn local_day(time: Timestamp, zone: &TimeZone) -> String {
+pub fn local_day(time: Timestamp, zone: &dyn Zone) -> String {
     day(civil(time, zone))
 }
 
@@ -63,15 +58,6 @@ fn month(civil: DateTime) -> &'static str {
     MONTHS[civil.month() as usize - 1]
 }
 
-fn civil(time: Timestamp, zone: &TimeZone) -> DateTime {
-    zone.to_datetime(instant(time))
-}
-
-/// Seconds east of UTC at a time.
-pub fn utc_offset_s(time: Timestamp, zone: &TimeZone) -> i32 {
-    zone.to_offset(instant(time)).seconds()
-}
-
 /// Hours and minutes, e.g. "32:05".
 pub fn duration(seconds: f64) -> String {
     let minutes = (seconds / 60.0).round();
@@ -79,18 +65,30 @@ pub fn duration(seconds: f64) -> String {
 }
 
 /// The day that a time lies on.
-pub fn date_of(time: Timestamp, zone: &TimeZone) -> Date {
+pub fn date_of(time: Timestamp, zone: &dyn Zone) -> Date {
     civil(time, zone).date()
 }
 
-/// An hour of a day; where the clock leaves it out, the next moment that it does not.
+/// An hour of a day; where the clock leaves it out, the next moment that it does not; where it comes twice, the
+/// first.
+///
+/// ```
+/// use eccentric_app::time::{TimeZone, at, rfc3339};
+/// let berlin = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").expect("a zone");
+/// let hour = |day: &str, hour| Some(rfc3339(at(day.parse().ok()?, hour, &berlin).ok()?));
+/// assert_eq!(hour("2026-03-28", 17).as_deref(), Some("2026-03-28T16:00:00Z"));
+/// assert_eq!(hour("2026-03-29", 17).as_deref(), Some("2026-03-29T15:00:00Z"));
+/// assert_eq!(hour("2026-03-29", 2).as_deref(), Some("2026-03-29T01:00:00Z")); // shown as 3:00
+/// assert_eq!(hour("2026-10-25", 2).as_deref(), Some("2026-10-25T00:00:00Z"));
+/// assert_eq!(hour("2026-10-25", 24), None);
+/// ```
 ///
 /// # Errors
 /// Words that say why the calendar has no such time.
-pub fn at(date: Date, hour: i8, zone: &TimeZone) -> Result<Timestamp, String> {
-    let zoned = date.at(hour, 0, 0, 0).to_zoned_datetime(zone.clone());
-    let zoned = zoned.map_err(|_| format!("{date} has no {hour}:00 that the calendar knows"))?;
-    Ok(Timestamp::from_unix_ms(zoned.timestamp().as_millisecond()))
+pub fn at(date: Date, hour: i8, zone: &dyn Zone) -> Result<Timestamp, String> {
+    let time = Time::new(hour, 0, 0, 0).ok();
+    time.and_then(|time| eccentric_files::shown_at(date.to_datetime(time), zone))
+        .ok_or_else(|| format!("{date} has no {hour}:00 that the calendar knows"))
 }
 
 /// The day after a day.

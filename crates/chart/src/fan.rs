@@ -8,7 +8,7 @@ use crate::text::number;
 
 /// A forecast over time with nested intervals, one small panel per muscle group.
 ///
-/// Times are Unix seconds; the axis shows local days at a fixed offset from UTC.
+/// Times are Unix seconds; the axis shows local days.
 ///
 /// ```
 /// use eccentric_chart::{Band, Fan, FanSeries, Theme};
@@ -51,6 +51,8 @@ pub struct Fan {
     pub range: Option<(f64, f64)>,
     /// Seconds that local time is ahead of UTC.
     pub utc_offset_s: i32,
+    /// When the clock is changed (Unix seconds), and the seconds that local time is ahead from then on.
+    pub clock_change: Option<(i64, i32)>,
     /// Times (Unix seconds, increasing) of every series below.
     pub times: Vec<i64>,
     /// The muscle groups, in drawing order.
@@ -74,6 +76,7 @@ impl Default for Fan {
             decimals: 1,
             range: None,
             utc_offset_s: 0,
+            clock_change: None,
             times: Vec::new(),
             muscles: Vec::new(),
             threshold: None,
@@ -170,7 +173,7 @@ impl Fan {
     }
 
     pub(crate) fn clock(&self) -> Clock {
-        Clock { offset_s: self.utc_offset_s }
+        Clock { offset_s: self.utc_offset_s, change: self.clock_change }
     }
 
     /// A value with its unit.
@@ -235,7 +238,9 @@ impl Fan {
         increasing("fan times", &self.times)?;
         each("fan runs", self.runs.iter().map(|r| r.time), year, out)?;
         each("fan now", self.now, year, out)?;
-        each("fan utc_offset_s", [self.utc_offset_s], |s| s.unsigned_abs() <= 86_400, out)?;
+        let offset = |s: i32| s.unsigned_abs() <= 86_400;
+        each("fan utc_offset_s", [self.utc_offset_s], offset, out)?;
+        each("fan clock_change", self.clock_change, |(at, s)| year(at) && offset(s), out)?;
         finite("fan threshold", self.threshold.iter().map(|t| t.value))?;
         finite("fan range", self.range.iter().flat_map(|r| [r.0, r.1]))?;
         for m in &self.muscles {

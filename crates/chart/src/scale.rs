@@ -163,10 +163,11 @@ impl Scale {
     }
 }
 
-/// Local time at a fixed offset from UTC.
+/// Local time at an offset from UTC, and at another from a time on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Clock {
     pub offset_s: i32,
+    pub change: Option<(i64, i32)>,
 }
 
 const DAY: i64 = 86_400;
@@ -192,12 +193,22 @@ impl Clock {
 
     /// Local day number (days since 1970-01-01) of a Unix time.
     pub fn day(self, time: i64) -> i64 {
-        (time + i64::from(self.offset_s)).div_euclid(DAY)
+        self.shown(time).div_euclid(DAY)
     }
 
     /// Unix time at which a local day starts.
     pub fn midnight(self, day: i64) -> i64 {
-        day * DAY - i64::from(self.offset_s)
+        let before = day * DAY - i64::from(self.offset_s);
+        match self.change {
+            Some((at, later)) if before >= at => (day * DAY - i64::from(later)).max(at),
+            _ => before,
+        }
+    }
+
+    /// Seconds from 1970-01-01T00:00 to what the clock shows.
+    fn shown(self, time: i64) -> i64 {
+        let later = self.change.filter(|(at, _)| time >= *at).map(|(_, offset_s)| offset_s);
+        time + i64::from(later.unwrap_or(self.offset_s))
     }
 
     /// `Mon 24`.
@@ -215,7 +226,7 @@ impl Clock {
     /// `Mon 24 06:30`.
     pub fn moment(self, time: i64) -> String {
         let day = self.day(time);
-        let minute = (time - self.midnight(day)) / 60;
+        let minute = self.shown(time).rem_euclid(DAY) / 60;
         format!("{} {:02}:{:02}", Self::weekday(day), minute / 60, minute % 60)
     }
 
@@ -230,10 +241,15 @@ impl Clock {
         }
     }
 
-    /// `UTC`, `UTC+2` or `UTC−3:30`.
+    /// `UTC`, `UTC+2` or `UTC−3:30`; both where the clock is changed.
     pub fn zone(self) -> String {
-        let minutes = self.offset_s.unsigned_abs() / 60;
-        let sign = if self.offset_s < 0 { '−' } else { '+' };
+        let later = self.change.map(|(_, offset_s)| format!(", then {}", Self::ahead(offset_s)));
+        Self::ahead(self.offset_s) + &later.unwrap_or_default()
+    }
+
+    fn ahead(offset_s: i32) -> String {
+        let minutes = offset_s.unsigned_abs() / 60;
+        let sign = if offset_s < 0 { '−' } else { '+' };
         match (minutes / 60, minutes % 60) {
             (0, 0) => "UTC".to_owned(),
             (h, 0) => format!("UTC{sign}{h}"),
@@ -292,14 +308,37 @@ mod tests {
 
     #[test]
     fn days_and_offsets() {
-        let clock = Clock { offset_s: 3600 };
+        let steady = |offset_s| Clock { offset_s, change: None };
+        let clock = steady(3600);
         let t = 1_763_938_800; // 2025-11-23T23:00Z
         assert_eq!(clock.moment(t), "Mon 24 00:00");
-        assert_eq!(Clock { offset_s: 0 }.moment(t), "Sun 23 23:00");
+        assert_eq!(steady(0).moment(t), "Sun 23 23:00");
         assert_eq!(Clock::date(clock.day(t)), "24 Nov");
         assert_eq!(clock.months(t, t + 10 * DAY), "November to December 2025");
-        assert_eq!(Clock { offset_s: -12_600 }.zone(), "UTC−3:30");
+        assert_eq!(steady(-12_600).zone(), "UTC−3:30");
         assert_eq!(civil(0), (1970, 1, 1));
-        assert_eq!(civil(Clock { offset_s: 0 }.day(Clock::RANGE.0)), (1, 1, 2));
+        assert_eq!(civil(steady(0).day(Clock::RANGE.0)), (1, 1, 2));
+    }
+
+    #[test]
+    fn a_clock_change() {
+        // Berlin, 2026-03-29T01:00Z and 2026-10-25T01:00Z.
+        let at = 1_774_746_000;
+        let spring = Clock { offset_s: 3600, change: Some((at, 7200)) };
+        assert_eq!(spring.moment(at - 60), "Sun 29 01:59");
+        assert_eq!(spring.moment(at), "Sun 29 03:00");
+        let day = spring.day(at);
+        assert_eq!(spring.midnight(day + 1) - spring.midnight(day), 23 * 3600);
+        assert_eq!(spring.moment(spring.midnight(day + 1)), "Mon 30 00:00");
+        assert_eq!(spring.zone(), "UTC+1, then UTC+2");
+        let at = 1_792_890_000;
+        let autumn = Clock { offset_s: 7200, change: Some((at, 3600)) };
+        assert_eq!(
+            (autumn.moment(at - 60), autumn.moment(at)),
+            ("Sun 25 02:59".into(), "Sun 25 02:00".into())
+        );
+        let day = autumn.day(at);
+        assert_eq!(autumn.midnight(day + 1) - autumn.midnight(day), 25 * 3600);
+        assert_eq!(autumn.moment(autumn.midnight(day)), "Sun 25 00:00");
     }
 }

@@ -56,7 +56,7 @@ pub fn run(args: &FitArgs) -> Result<bool, Error> {
 fn ratings(path: &Path, args: &FitArgs) -> Result<Ratings, Error> {
     let named = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let bytes = std::fs::read(path).map_err(|error| named(&error))?;
-    let options = RatingOptions { scale: args.scale, time_zone: jiff::tz::TimeZone::system() };
+    let options = RatingOptions { scale: args.scale, time_zone: &crate::time::zone() };
     Ok(read_ratings(&bytes, &options).map_err(|error| named(&error))?)
 }
 

@@ -49,11 +49,14 @@ mod time;
 mod timeline;
 mod warning;
 mod xml;
+mod zone;
 
 use std::io::Read;
 use std::path::Path;
 
 use eccentric::activity::Recording;
+
+pub use eccentric::Timestamp;
 
 pub use columns::read_columns;
 pub use course::{Course, MAX_COURSE_JUMP_M, read_course};
@@ -62,6 +65,7 @@ pub use input::Format;
 pub use pace::read_pace_profile;
 pub use ratings::{RatingOptions, Ratings, read_ratings};
 pub use warning::{DropReason, Warning};
+pub use zone::{Zone, civil, instant, shown_at};
 
 /// A step of the distance faster than this is a fault of the device, not running.
 pub const MAX_SPEED_M_S: f64 = 12.0;

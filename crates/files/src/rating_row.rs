@@ -5,10 +5,10 @@ use eccentric::person::{Observation, StrengthTest};
 use eccentric::soreness::{Rating, Scale};
 use eccentric::{Muscle, Timestamp};
 use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
 
 use crate::ratings::{RatingOptions, Ratings};
 use crate::raw::excerpt;
+use crate::zone::{Zone, shown_at};
 
 /// A result with the reason alone: the caller knows the place.
 pub(crate) type Said<T> = Result<T, String>;
@@ -53,7 +53,7 @@ impl Row {
         &self,
         ratings: &mut Ratings,
         whole: Option<Scale>,
-        options: &RatingOptions,
+        options: &RatingOptions<'_>,
     ) -> Said<()> {
         let observed = self.observations(whole, options)?;
         if given(&self.other_cause).is_some_and(|cause| !is_no(cause)) {
@@ -68,7 +68,7 @@ impl Row {
     fn observations(
         &self,
         whole: Option<Scale>,
-        options: &RatingOptions,
+        options: &RatingOptions<'_>,
     ) -> Said<Vec<Observation>> {
         let p = Parameters::default();
         let mut observations = Vec::new();
@@ -109,8 +109,8 @@ impl Row {
         }
     }
 
-    fn time(&self, options: &RatingOptions) -> Said<Timestamp> {
-        time(&self.time, &options.time_zone).ok_or_else(|| {
+    fn time(&self, options: &RatingOptions<'_>) -> Said<Timestamp> {
+        time(&self.time, options.time_zone).ok_or_else(|| {
             format!("time is \"{}\", allowed is a date or an RFC 3339 time", excerpt(&self.time))
         })
     }
@@ -135,18 +135,16 @@ fn number(name: &str, field: &str) -> Said<Option<f64>> {
 }
 
 /// An instant, a local time, or a date as noon of that day.
-fn time(text: &str, zone: &TimeZone) -> Option<Timestamp> {
-    let instant = if let Ok(instant) = text.parse::<jiff::Timestamp>() {
-        instant
-    } else {
-        let date_only = !text.contains([':', 'T']);
-        let local = match text.parse::<Date>() {
-            Ok(date) if date_only => date.at(12, 0, 0, 0),
-            _ => text.parse::<DateTime>().ok()?,
-        };
-        zone.to_timestamp(local).ok()?
+fn time(text: &str, zone: &dyn Zone) -> Option<Timestamp> {
+    if let Ok(instant) = text.parse::<jiff::Timestamp>() {
+        return Some(Timestamp::from_unix_ms(instant.as_millisecond()));
+    }
+    let date_only = !text.contains([':', 'T']);
+    let local = match text.parse::<Date>() {
+        Ok(date) if date_only => date.at(12, 0, 0, 0),
+        _ => text.parse::<DateTime>().ok()?,
     };
-    Some(Timestamp::from_unix_ms(instant.as_millisecond()))
+    shown_at(local, zone)
 }
 
 pub(crate) fn named(name: &str) -> Said<Scale> {

@@ -4,27 +4,28 @@
 use csv::StringRecord;
 use eccentric::person::Observation;
 use eccentric::soreness::Scale;
-use jiff::tz::TimeZone;
+use jiff::tz::Offset;
 use serde_json::Value;
 
 use crate::csv::{broken, table as csv_table};
 use crate::rating_row::{JUMP, Row, STAIRS, STRENGTH, Said, TIME, VALUE, named};
 use crate::raw::excerpt;
+use crate::zone::Zone;
 use crate::{MAX_JSON_BYTES, MAX_POINTS, ReadError, Result};
 
 /// What a file of ratings may leave open.
 #[derive(Debug, Clone)]
-pub struct RatingOptions {
+pub struct RatingOptions<'a> {
     /// Scale of ratings, over any that the file names.
     pub scale: Option<Scale>,
     /// Where times without an offset are local. A date alone stands for noon of that day there.
-    pub time_zone: TimeZone,
+    pub time_zone: &'a dyn Zone,
 }
 
-impl Default for RatingOptions {
+impl Default for RatingOptions<'_> {
     /// The scale of the file, UTC.
     fn default() -> Self {
-        Self { scale: None, time_zone: TimeZone::UTC }
+        Self { scale: None, time_zone: &Offset::UTC }
     }
 }
 
@@ -69,7 +70,7 @@ const WELLNESS: [&str; 6] = ["restinghr", "ctl", "atl", "ramprate", "sleepsecs",
 /// assert!(read_ratings(b"date,soreness\n2026-05-02,6\n", &RatingOptions::default()).is_err());
 /// # Ok::<(), eccentric_files::ReadError>(())
 /// ```
-pub fn read_ratings(bytes: &[u8], options: &RatingOptions) -> Result<Ratings> {
+pub fn read_ratings(bytes: &[u8], options: &RatingOptions<'_>) -> Result<Ratings> {
     let bytes = crate::input::unpacked(bytes)?;
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}');
@@ -80,7 +81,7 @@ pub fn read_ratings(bytes: &[u8], options: &RatingOptions) -> Result<Ratings> {
     }
 }
 
-fn table(text: &str, options: &RatingOptions) -> Result<Ratings> {
+fn table(text: &str, options: &RatingOptions<'_>) -> Result<Ratings> {
     let (mut reader, _) = csv_table(text);
     let names: Vec<String> =
         reader.headers().map_err(broken)?.iter().map(|n| n.trim().to_ascii_lowercase()).collect();
@@ -114,7 +115,7 @@ fn table(text: &str, options: &RatingOptions) -> Result<Ratings> {
     Ok(ratings)
 }
 
-fn json(text: &str, options: &RatingOptions) -> Result<Ratings> {
+fn json(text: &str, options: &RatingOptions<'_>) -> Result<Ratings> {
     if text.len() > MAX_JSON_BYTES {
         return Err(ReadError::TooLarge {
             what: "the file has too many bytes",
@@ -157,7 +158,7 @@ fn json(text: &str, options: &RatingOptions) -> Result<Ratings> {
 }
 
 /// The scale of a whole file, from the options, a comment or the kind of file.
-fn whole_scale(text: &str, names: &[String], options: &RatingOptions) -> Said<Option<Scale>> {
+fn whole_scale(text: &str, names: &[String], options: &RatingOptions<'_>) -> Said<Option<Scale>> {
     if options.scale.is_some() {
         return Ok(options.scale);
     }
