@@ -38,9 +38,8 @@ pub fn fit(
     let scale = scale.map(named_scale).transpose()?;
     let time_zone = self::time_zone(time_zone)?;
     let joined = joined(&loads);
-    let Ratings { observations, other_cause } = detached(py, || {
-        read_ratings(ratings, &RatingOptions { scale, time_zone: &time_zone })
-    })?;
+    let Ratings { observations, other_cause } =
+        detached(py, || read_ratings(ratings, &RatingOptions { scale, time_zone: &time_zone }))?;
     let runs = joined.runs.len();
     let history = joined.history(habit);
     let profile = detached(py, || history.fit(&observations, &Parameters::default()))?;
