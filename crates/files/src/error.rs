@@ -25,8 +25,8 @@ pub enum ReadError {
     Gzip {
         /// Bytes that came out before the damage.
         unpacked: usize,
-        /// What the decoder said.
-        reason: String,
+        /// What is wrong with it.
+        reason: &'static str,
     },
     /// A FIT file in which no record could be decoded.
     Fit {

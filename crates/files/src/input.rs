@@ -1,11 +1,8 @@
 //! Unpacks gzip and tells the format from the content.
 
 use std::borrow::Cow;
-use std::io::Read;
 
-use flate2::read::MultiGzDecoder;
-
-use crate::{MAX_BYTES, ReadError, Result};
+use crate::{MAX_BYTES, ReadError, Result, gzip};
 
 /// Format of an activity file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,16 +28,15 @@ pub(crate) fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>> {
     if bytes.len() > MAX_BYTES {
         return Err(too_large("the file has too many bytes"));
     }
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
+    if !bytes.starts_with(&gzip::MAGIC) {
         return Ok(Cow::Borrowed(bytes));
     }
-    let mut unpacked = Vec::new();
-    // One byte more than allowed, to tell "full" from "too large" without unpacking the rest.
-    let result = MultiGzDecoder::new(bytes).take(MAX_BYTES as u64 + 1).read_to_end(&mut unpacked);
-    match result {
-        Ok(size) if size > MAX_BYTES => Err(too_large("the file unpacks to too many bytes")),
-        Ok(_) => Ok(Cow::Owned(unpacked)),
-        Err(error) => Err(ReadError::Gzip { unpacked: unpacked.len(), reason: error.to_string() }),
+    match gzip::unpack(bytes, MAX_BYTES) {
+        Ok(unpacked) if unpacked.len() > MAX_BYTES => {
+            Err(too_large("the file unpacks to too many bytes"))
+        }
+        Ok(unpacked) => Ok(Cow::Owned(unpacked)),
+        Err((unpacked, reason)) => Err(ReadError::Gzip { unpacked: unpacked.len(), reason }),
     }
 }
 

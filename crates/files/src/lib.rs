@@ -39,6 +39,7 @@ mod error;
 mod fit;
 mod fit_sessions;
 mod fit_values;
+mod gzip;
 mod input;
 mod json;
 mod pace;
