@@ -7,8 +7,7 @@ use eccentric::{Saved, Timestamp, bounds};
 use eccentric_app::athlete::AskedDescent;
 use eccentric_app::days::{self, Days};
 use eccentric_app::plan::Asked;
-use eccentric_app::time::TimeZone;
-use jiff::tz::Offset;
+use eccentric_app::time::Offset;
 
 use crate::door::{Refused, Result, Status};
 use crate::memory::{text, values};
@@ -104,12 +103,11 @@ fn whole<T: TryFrom<i32>>(name: &str, number: i32, max: i32) -> Result<T> {
 }
 
 /// The clock of the runner.
-pub fn zone(utc_offset_s: i32) -> Result<TimeZone> {
-    let offset = Offset::from_seconds(utc_offset_s).map_err(|_| {
+pub fn zone(utc_offset_s: i32) -> Result<Offset> {
+    Offset::from_seconds(utc_offset_s).map_err(|_| {
         let message = format!("utc_offset_s is {utc_offset_s}, allowed is -93599 to 93599");
         Refused::new(Status::Input, message)
-    })?;
-    Ok(TimeZone::fixed(offset))
+    })
 }
 
 impl PlanOptions {

@@ -7,7 +7,7 @@ use eccentric::{Saved, Timestamp};
 use eccentric_app::ics;
 use eccentric_app::plan::{Asked, Made};
 use eccentric_app::plan_json::plan_report;
-use eccentric_app::time::TimeZone;
+use eccentric_app::time::Offset;
 
 use crate::asked::{PlanOptions, zone};
 use crate::course::Course;
@@ -30,7 +30,7 @@ impl Kind for Plan {
 pub struct Dated {
     made: Made,
     from: Timestamp,
-    zone: TimeZone,
+    zone: Offset,
 }
 
 /// The descents that leave the most strength at the finish of a race, within what is asked. `profile` may be NULL.
