@@ -106,6 +106,7 @@ pub fn fan_of(
             ..base
         },
         Quantity::StrengthLoss => Fan {
+            range: little(&base).then_some((0.0, LITTLE_PERCENT)),
             title: "Loss of strength".into(),
             subtitle: "of the rested strength of each muscle group".into(),
             value_label: "Strength lost (%)".into(),
@@ -114,6 +115,18 @@ pub fn fan_of(
             ..base
         },
     }
+}
+
+/// A loss of strength that shall look small.
+const LITTLE_PERCENT: f64 = 10.0;
+
+/// Whether nothing reaches that: legs that have lost nothing must not fill a figure.
+fn little(fan: &Fan) -> bool {
+    let ends = |band: &Band| band.upper.iter().all(|end| *end <= LITTLE_PERCENT);
+    let small = |muscle: &FanSeries| {
+        muscle.values.iter().all(|value| *value <= LITTLE_PERCENT) && muscle.bands.iter().all(ends)
+    };
+    fan.muscles.iter().all(small)
 }
 
 /// The first change of the clock in a forecast, to the second, and the offset from then on.
@@ -203,4 +216,32 @@ pub fn with_footer(mut document: Document, forecast: Option<Advice>) -> Document
     let words: Vec<&str> = recovery.into_iter().chain([not_medical, RED_FLAGS]).collect();
     document.footer = words.join(" ");
     document
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use eccentric::activity::Segment;
+    use eccentric::damage::LegState;
+    use eccentric::forecast::ForecastOptions;
+    use eccentric::load::{DoseModel, Runner};
+    use eccentric::params::Parameters;
+
+    use super::*;
+    use crate::time::Offset;
+
+    #[test]
+    fn rested_legs_do_not_fill_a_figure() {
+        let p = Parameters::default();
+        let model = DoseModel::new(&p, &Runner::default()).unwrap();
+        let descent = [Segment::steady(-0.16, 3.0, 1800.0)];
+        let run = model.load(Timestamp::from_unix_s(0), &descent).unwrap();
+        let range = |days: f64| {
+            let legs = LegState::rested(run.start).after(&run, &p).unwrap();
+            let legs = legs.advanced_to(legs.time.add_hours(24.0 * days), &p).unwrap();
+            let ahead = legs.forecast(&ForecastOptions::default(), &p).unwrap();
+            fan_of(&ahead, legs.time, Quantity::StrengthLoss, 1.0, &Offset::UTC).range
+        };
+        assert_eq!([range(0.0), range(100.0)], [None, Some((0.0, 10.0))]);
+    }
 }

@@ -69,10 +69,15 @@ fn asked<'a>(
 
 fn text(made: &Made, path: Option<&std::path::Path>) -> String {
     let days = made.options.days.len();
-    let week: f64 =
-        made.options.days.iter().take(7).flat_map(|day| &day.usual).map(|r| r.points_total).sum();
+    let usual = made.options.days.iter().take(7).flat_map(|day| &day.usual);
+    let week = usual.fold(0.0, |sum, load| sum + load.points_total);
+    let usual = if week > 0.0 {
+        format!("Your usual easy running goes on: {week:.0} points a week.")
+    } else {
+        "Nothing else is run, as in the weeks before it.".into()
+    };
     let mut text = format!(
-        "{} ({:.0} points), {}, in {days} days. Your usual easy running goes on: {week:.0} points a week.\n",
+        "{} ({:.0} points), {}, in {days} days. {usual}\n",
         made.name,
         made.race.points_total,
         time::local_with_year(made.race.start),
