@@ -1,5 +1,5 @@
 //! Constants fitted to the evidence tables. Written by `eccentric evidence calibrate`; do not
-//! edit by hand. Uncertainty, priors and provenance are in `evidence/parameters.json`.
+//! edit by hand. Uncertainty, priors and provenance are in `crates/evidence/tables/parameters.json`.
 
 pub(super) const BRAKING_SPEED_M_S: f64 = 1.0663;
 pub(super) const BRAKING_SPEED_STEEPNESS: f64 = 10.334;

@@ -6,9 +6,10 @@ import { expect } from "@playwright/test";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The folder of real recordings beside the checkout. */
-const BESIDE = `${ROOT}../shared/activities`;
-export const REAL = existsSync(BESIDE) ? BESIDE : undefined;
+/** The folder of real recordings beside the checkout, and what a test that needs them says where it is missing. */
+export const REAL = fileURLToPath(new URL("../../../shared/activities", import.meta.url));
+export const NO_REAL = existsSync(REAL) ? "" : `no real recordings: ${REAL} is missing`;
+export const COURSE = `${ROOT}samples/mountain_run.gpx`;
 export const SAMPLES = [
   ...["2026-05-17-easy.csv", "2026-05-20-easy.tcx", "2026-05-24-rolling.json", "2026-05-28-easy.csv"],
   ...["2026-05-31-easy.tcx", "2026-06-03-hills.gpx"],

@@ -8,17 +8,17 @@ use pythonize::pythonize;
 
 use crate::errors::detached;
 
-/// The model against a folder of tables, as the command prints it; or, with every lab left out of the fit in
+/// The model against a folder of tables, or those of this release, as the command prints it; or, with every lab left out of the fit in
 /// turn, as in docs/validation.md.
 #[pyfunction]
 pub fn score<'py>(
     py: Python<'py>,
-    folder: PathBuf,
+    folder: Option<PathBuf>,
     parameters: Option<PathBuf>,
     leave_one_lab_out: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
     let report = detached(py, || {
-        let tables = Tables::read(&folder)?;
+        let tables = folder.as_deref().map_or_else(Tables::published, Tables::read)?;
         if leave_one_lab_out {
             return Ok(validate("", &tables, false, &mut |_| ())?.report);
         }

@@ -134,7 +134,8 @@ def test_a_person_is_learned_from_any_table(load, ratings, tmp_path):
 
 
 def test_score_of_the_evidence_of_the_project():
-    score = eccentric.score(ROOT / "evidence")
+    score = eccentric.score()
+    assert score.to_dict() == eccentric.score(ROOT / "crates/evidence/tables").to_dict()
     assert score.to_dict()["schema"] == "eccentric.score"
     assert score.measures["strength_loss_pct"]["n"] > 30
     rows = score.to_pandas()
@@ -159,7 +160,7 @@ def test_the_interpreter_is_free_while_the_model_works():
     done = threading.Event()
 
     def work():
-        eccentric.score(ROOT / "evidence")
+        eccentric.score()
         done.set()
 
     thread = threading.Thread(target=work)

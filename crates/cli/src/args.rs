@@ -57,8 +57,9 @@ pub enum EvidenceCommand {
 
 #[derive(Debug, Args)]
 pub struct ScoreArgs {
-    /// Folder with studies.csv, bouts.csv, observations.csv and orderings.csv.
-    pub folder: PathBuf,
+    /// Folder with studies.csv, bouts.csv, observations.csv and orderings.csv; the tables of this release if
+    /// not given.
+    pub folder: Option<PathBuf>,
     /// Constants to score; those of this release if not given.
     #[arg(long, value_name = "FILE")]
     pub parameters: Option<PathBuf>,
@@ -69,10 +70,11 @@ pub struct ScoreArgs {
 
 #[derive(Debug, Args)]
 pub struct CalibrateArgs {
-    /// Folder with studies.csv, bouts.csv, observations.csv and orderings.csv.
-    pub folder: PathBuf,
+    /// Folder with studies.csv, bouts.csv, observations.csv and orderings.csv; the tables of this release if
+    /// not given.
+    pub folder: Option<PathBuf>,
     /// Where the constants go; parameters.json in the folder if not given.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", required_unless_present = "folder")]
     pub out: Option<PathBuf>,
     /// Also write them as the source file src/params/calibrated.rs of the model.
     #[arg(long, value_name = "FILE")]
@@ -81,8 +83,9 @@ pub struct CalibrateArgs {
 
 #[derive(Debug, Args)]
 pub struct ValidateArgs {
-    /// Folders of tables, each with the name it has in the report; the first is the main one.
-    #[arg(required = true, value_name = "FOLDER[=NAME]")]
+    /// Folders of tables, each with the name it has in the report; the first is the main one. The tables of
+    /// this release if none is given.
+    #[arg(value_name = "FOLDER[=NAME]")]
     pub folders: Vec<String>,
     /// Folder in which validation.md and figures/ are written.
     #[arg(long, value_name = "FOLDER", default_value = "docs")]

@@ -26,8 +26,13 @@ fn progress(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
+/// The tables of a folder, or those of this release.
+fn tables(folder: Option<&Path>) -> Result<Tables, Error> {
+    Ok(folder.map_or_else(Tables::published, Tables::read)?)
+}
+
 fn run_score(args: &ScoreArgs) -> Result<(), Error> {
-    let tables = Tables::read(&args.folder)?;
+    let tables = tables(args.folder.as_deref())?;
     let file = match &args.parameters {
         Some(path) => CalibrationFile::read(path)?,
         None => CalibrationFile::published()?,
@@ -77,10 +82,12 @@ fn text(report: &ScoreReport) -> String {
 }
 
 fn run_calibrate(args: &CalibrateArgs) -> Result<(), Error> {
-    let tables = Tables::read(&args.folder)?;
+    let tables = tables(args.folder.as_deref())?;
     let file = CalibrationFile::of(&calibrate(&tables, &mut progress)?);
-    let parameters = args.out.clone().unwrap_or_else(|| args.folder.join("parameters.json"));
-    write(&parameters, &file.to_json()?)?;
+    let beside_the_tables = args.folder.as_ref().map(|folder| folder.join("parameters.json"));
+    if let Some(parameters) = args.out.clone().or(beside_the_tables) {
+        write(&parameters, &file.to_json()?)?;
+    }
     if let Some(source) = &args.source {
         write(source, &file.to_rust())?;
     }
@@ -92,6 +99,10 @@ fn run_calibrate(args: &CalibrateArgs) -> Result<(), Error> {
 
 fn run_validate(args: &ValidateArgs) -> Result<(), Error> {
     let mut validations = Vec::new();
+    if args.folders.is_empty() {
+        let tables = Tables::published()?;
+        validations.push(validate("our tables", &tables, !args.no_ablations, &mut progress)?);
+    }
     for folder in &args.folders {
         let (folder, label) = folder.split_once('=').unwrap_or((folder, folder));
         let tables = Tables::read(Path::new(folder))?;

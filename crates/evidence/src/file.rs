@@ -20,7 +20,7 @@ use crate::priors::{PRIORS, Prior, get};
 /// Name of the form.
 const SCHEMA: &str = "eccentric.calibration";
 
-/// A calibration as it is stored: `evidence/parameters.json`.
+/// A calibration as it is stored: `parameters.json` beside the tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CalibrationFile {
@@ -126,7 +126,7 @@ impl CalibrationFile {
     /// # Errors
     /// [`EvidenceError::ParameterFile`] if it does not parse, which a test rules out.
     pub fn published() -> Result<Self, EvidenceError> {
-        Self::parse(include_str!("../../../evidence/parameters.json"))
+        Self::parse(include_str!("../tables/parameters.json"))
     }
 
     /// As JSON, ending with a line break.
@@ -165,7 +165,7 @@ impl CalibrationFile {
     pub fn to_rust(&self) -> String {
         let mut text = String::from(
             "//! Constants fitted to the evidence tables. Written by `eccentric evidence calibrate`; do not\n\
-             //! edit by hand. Uncertainty, priors and provenance are in `evidence/parameters.json`.\n\n",
+             //! edit by hand. Uncertainty, priors and provenance are in `crates/evidence/tables/parameters.json`.\n\n",
         );
         let in_model = |name: &str| Parameters::default().get(name).is_some();
         for (name, value) in self.values.iter().filter(|v| in_model(v.0)) {

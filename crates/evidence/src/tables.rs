@@ -138,6 +138,11 @@ pub struct Comparison {
     pub note: String,
 }
 
+const STUDIES: &str = "studies.csv";
+const BOUTS: &str = "bouts.csv";
+const OBSERVATIONS: &str = "observations.csv";
+const ORDERINGS: &str = "orderings.csv";
+
 /// A folder of evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tables {
@@ -162,15 +167,35 @@ impl Tables {
     /// # Errors
     /// [`EvidenceError`] with file, line and column of the first cell that can't be used.
     pub fn read(folder: &Path) -> Result<Self, EvidenceError> {
-        let studies = Sheet::read(folder, "studies.csv")?;
-        let bouts = Sheet::read(folder, "bouts.csv")?;
-        let observations = Sheet::read(folder, "observations.csv")?;
-        let orderings = Sheet::read(folder, "orderings.csv")?;
+        Self::of([
+            Sheet::read(folder, STUDIES)?,
+            Sheet::read(folder, BOUTS)?,
+            Sheet::read(folder, OBSERVATIONS)?,
+            Sheet::read(folder, ORDERINGS)?,
+        ])
+    }
+
+    /// The tables that the constants of this release were fitted to.
+    ///
+    /// # Errors
+    /// [`EvidenceError`] if they do not parse, which a test rules out.
+    pub fn published() -> Result<Self, EvidenceError> {
+        let sheet = |file, text: &str| Sheet::parse(file, text.as_bytes().to_vec());
+        Self::of([
+            sheet(STUDIES, include_str!("../tables/studies.csv"))?,
+            sheet(BOUTS, include_str!("../tables/bouts.csv"))?,
+            sheet(OBSERVATIONS, include_str!("../tables/observations.csv"))?,
+            sheet(ORDERINGS, include_str!("../tables/orderings.csv"))?,
+        ])
+    }
+
+    fn of(sheets: [Sheet; 4]) -> Result<Self, EvidenceError> {
+        let hash = hash_of(sheets.each_ref().map(Sheet::bytes));
+        let [studies, bouts, observations, orderings] = sheets;
         studies.need(&["study", "arm"])?;
         bouts.need(&["study", "arm", "bout", "grade", "speed_mps", "duration_min"])?;
         observations.need(&["study", "arm", "bout", "measure", "mean"])?;
         orderings.need(&["id", "measure", "a", "relation", "b"])?;
-        let hash = hash_of([&studies, &bouts, &observations, &orderings].map(Sheet::bytes));
         Ok(Self {
             studies: studies.lines().map(|l| study(&l)).collect::<Result<_, _>>()?,
             bouts: bouts.lines().map(|l| segment(&l)).collect::<Result<_, _>>()?,

@@ -200,5 +200,5 @@ def fit(
     loads: list[Load], ratings: bytes, habit: str, scale: str | None, time_zone: str
 ) -> Profile: ...
 def score(
-    folder: Paths, parameters: Paths | None, leave_one_lab_out: bool
+    folder: Paths | None, parameters: Paths | None, leave_one_lab_out: bool
 ) -> dict[str, Any]: ...

@@ -74,14 +74,14 @@ class Score:
 
 
 def score(
-    folder: Paths, *, parameters: Paths | None = None, leave_one_lab_out: bool = False
+    folder: Paths | None = None, *, parameters: Paths | None = None, leave_one_lab_out: bool = False
 ) -> Score:
     """Compare the model with every row of a folder of published outcomes.
 
     Parameters
     ----------
-    folder : path
-        Folder with studies.csv, bouts.csv, observations.csv and orderings.csv.
+    folder : path, optional
+        Folder with studies.csv, bouts.csv, observations.csv and orderings.csv; the tables of this release if not given.
     parameters : path, optional
         Constants to score, as `eccentric evidence calibrate` writes them; those of this release if not given.
     leave_one_lab_out : bool

@@ -76,5 +76,5 @@ impl Folder {
 
 /// The evidence of the project.
 pub fn project() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../evidence")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tables")
 }
