@@ -52,8 +52,7 @@ fn recording() -> Recording {
     }
 }
 
-/// About an hour every day, never twice the same, in stretches of ten seconds that make two or three
-/// chunks of half an hour.
+/// About an hour every day, never twice the same, in pieces of ten seconds that make six stretches.
 fn daily_runs(model: &DoseModel) -> Vec<EccentricLoad> {
     let run = |day: i64| {
         let turn = (1.7 * day as f64).sin();
@@ -106,8 +105,8 @@ fn state(c: &mut Criterion) {
     let model = DoseModel::new(&p, &Runner::default()).expect("defaults");
     let history = History { habit: Habit::Road, loads: daily_runs(&model) };
     let last = &history.loads[history.loads.len() - 1];
-    let chunks: usize = history.loads.iter().map(|load| load.chunks.len()).sum();
-    println!("ten years: {} runs of {chunks} chunks", history.loads.len());
+    let stretches: usize = history.loads.iter().map(|load| load.stretches.len()).sum();
+    println!("ten years: {} runs of {stretches} stretches", history.loads.len());
     let legs = history.state_at(last.end(), &p).expect("a good history");
     print_size(&legs);
     let mut stepwise = Habit::Road.legs(history.loads[0].start, &p).expect("defaults");

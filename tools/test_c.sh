@@ -5,19 +5,18 @@
 #     tools/test_c.sh              CC=clang chooses the compiler
 #     tools/test_c.sh --header     writes bindings/c/include/eccentric.h
 #     tools/test_c.sh --bench      times it instead of testing it
+#     PROFILE=release tools/test_c.sh    tests it optimised as it is published
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 if [[ ${1:-} == --header ]]; then
-    ECCENTRIC_WRITE_HEADER=1 cargo test --quiet --package eccentric-c --test header
+    ECCENTRIC_WRITE_HEADER=1 cargo test --quiet --test header
     exit
 fi
 
-target=$(cd "$(cargo metadata --format-version 1 --no-deps | python3 -c \
-    'import json, os, sys; path = json.load(sys.stdin)["target_directory"]; os.makedirs(path, exist_ok=True); print(path)')" && pwd)
-cargo build --release --package eccentric-c
-lib="$target/release"
-out="$target/c"
+[[ ${1:-} == --bench ]] && export PROFILE=release
+lib=$(tools/build.sh)
+out="$lib/../c"
 mkdir -p "$out"
 
 flags=(-std=c11 -O2 -g -Wall -Wextra -Wpedantic -Werror -Ibindings/c/include)
@@ -35,7 +34,7 @@ if [[ ${1:-} == --bench ]]; then
     exit
 fi
 
-cargo test --quiet --package eccentric-c
+cargo test --quiet --test header
 compile example bindings/c/example.c
 compile race bindings/c/race.c
 compile golden bindings/c/tests/golden.c
@@ -55,7 +54,7 @@ declared=$(grep -oE '\beccentric_[a-z_]+\(' bindings/c/include/eccentric.h | tr 
 diff <(echo "$visible") <(echo "$declared")
 
 if ! command -v valgrind >/dev/null; then
-    if [[ $(id -u) == 0 ]]; then apt-get install -y valgrind; else sudo apt-get install -y valgrind; fi
+    apt-get update -q && apt-get install -y -q --no-install-recommends valgrind libc6-dbg
 fi
 check() { valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite,indirect,possible --error-exitcode=1 "$@"; }
 
@@ -68,9 +67,7 @@ check "$out/race" samples/mountain_run.gpx 70 samples/week/*
 check "$out/refused" samples/mountain_run.gpx
 check "$out/refused_ahead" samples/mountain_run.gpx
 
-# A race and the plans before it are, byte by byte, those of the command two hours east of Greenwich. On its own, so
-# that the library above is built as it is for others.
-cargo build --release --package eccentric-cli
+# A race and the plans before it are, byte by byte, those of the command two hours east of Greenwich.
 ours="$out/ahead-c" theirs="$out/ahead-command"
 rm -rf "$ours" "$theirs"
 mkdir "$ours" "$theirs"

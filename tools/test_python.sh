@@ -4,8 +4,11 @@
 #
 #     tools/test_python.sh [pytest options]      PYTHON=python3.12 chooses the interpreter
 #     tools/test_python.sh --bench               times it instead of testing it
+#     PROFILE=release tools/test_python.sh       tests it optimised as it is published
 set -euo pipefail
 cd "$(dirname "$0")/../bindings/python"
+[[ ${1:-} == --bench ]] && PROFILE=release
+export PROFILE=${PROFILE:-dev}
 
 # Always at the same place, for the build depends on it, and always made anew.
 home="${CARGO_TARGET_DIR:-$PWD/../../target}/python"
@@ -19,7 +22,7 @@ fi
 python="$home/venv/bin/python"
 "$python" -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
 
-"$home/venv/bin/maturin" build --release --interpreter "$python" --out "$home/wheel"
+"$home/venv/bin/maturin" build --profile "$PROFILE" --interpreter "$python" --out "$home/wheel"
 "$python" -m pip install --quiet --disable-pip-version-check --no-deps "$home"/wheel/*.whl
 ls -l "$home"/wheel
 
@@ -31,8 +34,8 @@ if [[ ${1:-} == --bench ]]; then
     exit
 fi
 # The package and the command give the same numbers.
-cargo build --quiet --release --manifest-path "$project/../../Cargo.toml" -p eccentric-cli
-export ECCENTRIC_COMMAND="$home/../release/eccentric"
+ECCENTRIC_COMMAND="$("$project/../../tools/build.sh")/eccentric"
+export ECCENTRIC_COMMAND
 "$python" -m mypy --config-file "$project/pyproject.toml" -p eccentric
 "$python" -m mypy.stubtest --mypy-config-file "$project/pyproject.toml" eccentric._native
 "$python" -m pytest -c "$project/pyproject.toml" --rootdir "$project" -p no:cacheprovider -rs \

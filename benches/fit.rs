@@ -10,7 +10,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 mod work;
 
 /// 42,709 records of twelve hours, from the folder of the crate.
-const LARGE_FILE: &str = "../../../shared/activities/run_fenix6x_84km_large.fit";
+const LARGE_FILE: &str = "../../shared/activities/run_fenix6x_84km_large.fit";
 
 fn fit(c: &mut Criterion) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(LARGE_FILE);

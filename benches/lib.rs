@@ -1,0 +1,1 @@
+//! Nothing but benches: see `model.rs`, `fit.rs` and `compare.rs`.
