@@ -2,14 +2,15 @@
 
 use alloc::vec::Vec;
 
+use super::belief::{self, Belief, Piece};
 use super::ground::climb;
 use super::legs::{self, LegSample, Removed};
 use super::recording::{ElevationSource, Recording};
-use super::segment::{Activity, Flag, Gait, Quality, Segment};
-use super::smooth::{self, CELLS_PER_SEGMENT, Grid, Noise};
+use super::segment::{Activity, Flag, Quality, Segment};
+use super::smooth::{self, CELLS_PER_SEGMENT, Grid, Noise, Smoothed};
 use crate::error::{Error, Result};
 use crate::math::sqrt;
-use crate::params::fixed::{MAX_GRADE, TURN_M};
+use crate::params::fixed::TURN_M;
 
 /// Cadences that a step rate is believed from, in steps/min.
 const CADENCE_STEPS_MIN: core::ops::RangeInclusive<f64> = 50.0..=260.0;
@@ -108,47 +109,61 @@ fn grid_of(leg: &[LegSample]) -> Option<Grid> {
 /// Appends the segments of one leg; returns how far grades and elevations disagree, in m.
 fn add_leg(activity: &mut Activity, leg: &[LegSample], grid: &Grid, noise: Noise) -> f64 {
     let smoothed = smooth::smooth(grid, noise);
+    let pieces = pieces_of(leg, grid, &smoothed, noise);
+    let mut rise_m = 0.0;
+    for (piece, Belief { grade, gait }) in pieces.iter().zip(belief::settle(&pieces, noise.source))
+    {
+        if grade != piece.grade {
+            activity.quality.grade_limited_m += piece.length_m;
+        }
+        rise_m += grade * piece.length_m;
+        activity.segments.push(Segment {
+            start_s: piece.start_s,
+            duration_s: piece.duration_s,
+            speed_m_s: piece.speed_m_s(grade).min(crate::bounds::SPEED.max),
+            grade,
+            grade_se: piece.grade_se,
+            gait,
+            step_rate_hz: piece.cadence_steps_min.map(|c| c / 60.0),
+        });
+        activity.elevation_m.push(piece.elevation_m);
+        activity.distance_m += piece.length_m;
+    }
+    let (up, down) = climb(smoothed.iter().map(|node| node.elevation_m));
+    activity.ascent_m += up;
+    activity.descent_m += down;
+    let ends = smoothed[smoothed.len() - 1].elevation_m - smoothed[0].elevation_m;
+    (ends - rise_m).abs()
+}
+
+/// A leg in pieces of 20 m, as measured.
+fn pieces_of(leg: &[LegSample], grid: &Grid, smoothed: &[Smoothed], noise: Noise) -> Vec<Piece> {
     let start_m = leg.first().map_or(0.0, |first| first.sample.distance_m);
     let drift_se = smooth::drift_grade_se(noise.source);
     let mut clock = Clock { leg, at: 0 };
     let cells = grid.nodes.len() - 1;
     let count = (cells / CELLS_PER_SEGMENT).max(1);
     let mut from_s = clock.read(start_m);
-    let mut rise_m = 0.0;
-    for k in 0..count {
-        // The last segment takes the cells that are left over.
+    let piece = |k: usize| {
+        // The last piece takes the cells that are left over.
         let low = k * CELLS_PER_SEGMENT;
         let high = if k + 1 == count { cells } else { low + CELLS_PER_SEGMENT };
         let to_s = clock.read(start_m + grid.step_m * high as f64);
         let length_m = grid.step_m * (high - low) as f64;
-        let measured = (smoothed[high].elevation_m - smoothed[low].elevation_m) / length_m;
-        let grade = measured.clamp(-MAX_GRADE, MAX_GRADE);
-        if grade != measured {
-            activity.quality.grade_limited_m += length_m;
-        }
-        rise_m += grade * length_m;
         let noise_se = 0.5 * (smoothed[low].grade_se + smoothed[high].grade_se);
-        let duration_s = (to_s.moving_s - from_s.moving_s).max(1.0e-3);
-        let speed = length_m * sqrt(1.0 + grade * grade) / duration_s;
-        let cadence = clock.cadence(from_s.index, to_s.index);
-        activity.segments.push(Segment {
+        let piece = Piece {
             start_s: from_s.elapsed_s,
-            duration_s,
-            speed_m_s: speed.min(crate::bounds::SPEED.max),
-            grade,
+            duration_s: (to_s.moving_s - from_s.moving_s).max(1.0e-3),
+            length_m,
+            elevation_m: smoothed[low].elevation_m,
+            grade: (smoothed[high].elevation_m - smoothed[low].elevation_m) / length_m,
             grade_se: sqrt(noise_se * noise_se + drift_se * drift_se).min(1.0),
-            gait: Gait::of(speed, cadence),
-            step_rate_hz: cadence.map(|c| c / 60.0),
-        });
-        activity.elevation_m.push(smoothed[low].elevation_m);
-        activity.distance_m += length_m;
+            cadence_steps_min: clock.cadence(from_s.index, to_s.index),
+        };
         from_s = to_s;
-    }
-    let (up, down) = climb(smoothed.iter().map(|node| node.elevation_m));
-    activity.ascent_m += up;
-    activity.descent_m += down;
-    let ends = smoothed[cells].elevation_m - smoothed[0].elevation_m;
-    (ends - rise_m).abs()
+        piece
+    };
+    (0..count).map(piece).collect()
 }
 
 /// Reads moving and elapsed time at increasing distances along a leg.

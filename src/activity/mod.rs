@@ -1,5 +1,6 @@
 //! Stage 1: from raw samples to cleaned segments with a grade and its error.
 
+mod belief;
 mod clean;
 mod ground;
 mod legs;

@@ -24,7 +24,8 @@ pub enum Gait {
 
 impl Gait {
     /// Tells running from walking: a cadence of 140 steps/min or more, or a speed above 2.0 m/s,
-    /// is running, at every grade (tier B, `docs/constants.md`).
+    /// is running, at every grade (tier B, `docs/constants.md`). That is for a steady speed; cleaning
+    /// tells the gait of a recording without cadence from the speed of half a minute and the grade.
     ///
     /// ```
     /// use eccentric::activity::Gait;
@@ -128,7 +129,7 @@ pub enum Flag {
     ElevationSteps,
     /// Part of the samples carries no elevation; it was interpolated.
     ElevationHoles,
-    /// Grades steeper than 45 % were limited to 45 %.
+    /// Grades steeper than 45 % were limited to 45 %, or to 100 % where that much was walked.
     GradeLimited,
     /// Faster than any runner in places; these stretches were left out.
     SpeedSpikes,

@@ -4,6 +4,7 @@
 mod breaks;
 mod doors;
 mod noise;
+mod steep;
 
 use eccentric::activity::{
     Activity, ElevationSource, Flag, Gait, Pause, Recording, Sample, Segment, clean,
