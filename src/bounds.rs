@@ -68,6 +68,8 @@ bounds! {
     PACK_MASS: "pack mass", 0.0, 100.0, "kg";
     /// Fat as a fraction of body mass.
     BODY_FAT: "body fat", 0.02, 0.65, "";
+    /// Age of the runner.
+    AGE: "age", 10.0, 110.0, "years";
     /// Grade: rise over horizontal distance, negative downhill.
     GRADE: "grade", -1.0, 1.0, "";
     /// Standard error of a grade.
@@ -94,6 +96,12 @@ bounds! {
     ADVANCE_HOURS: "time to advance", 0.0, 1.0e7, "h";
     /// A dose: 1 is the reference bout.
     DOSE: "dose", 0.0, 1.0e18, "";
+    /// Part of a dose that comes from hard steps; at most the dose.
+    HARD_DOSE: "dose of hard steps", 0.0, 1.0e18, "";
+    /// From start to end of a run.
+    LOAD_DURATION: "duration of a load", 0.0, 3.0e6, "s";
+    /// Stretches of a run.
+    LOAD_STRETCHES: "stretches of a load", 0.0, 39.0, "";
     /// Work, points and kilometres of a load.
     LOAD: "load", 0.0, 1.0e24, "";
     /// A quantity of the state of the legs that cannot be negative.

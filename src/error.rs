@@ -95,10 +95,21 @@ pub enum Error {
         /// Index of the run that starts before the one before it ended.
         index: usize,
     },
+    /// Bytes are none of what they should be.
+    Bytes {
+        /// What was expected.
+        what: &'static str,
+        /// Number of bytes.
+        length: usize,
+        /// What is wrong with them.
+        reason: &'static str,
+    },
     /// Saved data carries another schema or a version that this release does not know.
     Schema {
         /// What was expected.
         expected: &'static str,
+        /// Oldest version this release can read.
+        oldest: u32,
         /// Newest version this release can read.
         newest: u32,
         /// Version found.
@@ -106,20 +117,24 @@ pub enum Error {
     },
 }
 
+impl Error {
+    fn out_of_range(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::OutOfRange { quantity, value, min, max, unit, index } = self else {
+            return Ok(());
+        };
+        write!(f, "{quantity}")?;
+        if let Some(index) = index {
+            write!(f, " at index {index}")?;
+        }
+        write!(f, " is {value}, allowed is {min} to {max}")?;
+        if unit.is_empty() { Ok(()) } else { write!(f, " {unit}") }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OutOfRange { quantity, value, min, max, unit, index } => {
-                write!(f, "{quantity}")?;
-                if let Some(index) = index {
-                    write!(f, " at index {index}")?;
-                }
-                write!(f, " is {value}, allowed is {min} to {max}")?;
-                if !unit.is_empty() {
-                    write!(f, " {unit}")?;
-                }
-                Ok(())
-            }
+            Self::OutOfRange { .. } => self.out_of_range(f),
             Self::LengthMismatch { quantity, expected, found } => {
                 write!(f, "{quantity} has {found} values, expected {expected}")
             }
@@ -159,10 +174,19 @@ impl fmt::Display for Error {
             Self::HistoryOrder { index } => {
                 write!(f, "run {index} of the history starts before the previous run has ended")
             }
-            Self::Schema { expected, newest, found } => write!(
-                f,
-                "{expected} version {found} is not known to this release (newest known: {newest})"
-            ),
+            Self::Bytes { what, length, reason } => {
+                write!(f, "{length} bytes are no {what}: {reason}")
+            }
+            Self::Schema { expected, oldest, newest, found } => {
+                write!(f, "{expected} version {found} is ")?;
+                if found < oldest {
+                    return write!(
+                        f,
+                        "of release 0.1, whose damage stage was another one: it can't be read (known are {oldest} to {newest}), nothing was changed"
+                    );
+                }
+                write!(f, "not known to this release (newest known: {newest})")
+            }
         }
     }
 }

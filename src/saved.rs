@@ -25,22 +25,36 @@ pub trait Schema {
     const NAME: &'static str;
     /// Version that this release writes, the newest that it reads.
     const VERSION: u32 = 1;
+    /// Oldest version that this release reads.
+    const OLDEST: u32 = 1;
 }
+
+/// Version of what depends on the damage stage. Version 1 was written before the tolerance took the place of
+/// a gate of speed and a multiplier, by releases that were never published.
+const WITH_TOLERANCE: u32 = 2;
 
 impl Schema for LegState {
     const NAME: &'static str = "eccentric.state";
+    const VERSION: u32 = WITH_TOLERANCE;
+    const OLDEST: u32 = WITH_TOLERANCE;
 }
 impl Schema for EccentricLoad {
     const NAME: &'static str = "eccentric.run_load";
+    const VERSION: u32 = WITH_TOLERANCE;
+    const OLDEST: u32 = WITH_TOLERANCE;
 }
 impl Schema for History {
     const NAME: &'static str = "eccentric.history";
+    const VERSION: u32 = WITH_TOLERANCE;
+    const OLDEST: u32 = WITH_TOLERANCE;
 }
 impl Schema for Forecast {
     const NAME: &'static str = "eccentric.muscle_forecast";
 }
 impl Schema for Outlook {
     const NAME: &'static str = "eccentric.outlook";
+    const VERSION: u32 = WITH_TOLERANCE;
+    const OLDEST: u32 = WITH_TOLERANCE;
 }
 impl Schema for Recording {
     const NAME: &'static str = "eccentric.recording";
@@ -50,6 +64,8 @@ impl Schema for Activity {
 }
 impl Schema for Planned {
     const NAME: &'static str = "eccentric.planned";
+    const VERSION: u32 = WITH_TOLERANCE;
+    const OLDEST: u32 = WITH_TOLERANCE;
 }
 impl Schema for Runner {
     const NAME: &'static str = "eccentric.runner";
@@ -62,21 +78,25 @@ impl Schema for ForecastOptions {
 }
 impl Schema for Profile {
     const NAME: &'static str = "eccentric.profile";
+    const VERSION: u32 = WITH_TOLERANCE;
+    const OLDEST: u32 = WITH_TOLERANCE;
 }
 impl Schema for Parameters {
     const NAME: &'static str = "eccentric.parameters";
+    const VERSION: u32 = WITH_TOLERANCE;
+    const OLDEST: u32 = WITH_TOLERANCE;
 }
 
-/// A value in its envelope: `{"schema": "eccentric.state", "version": 1, "data": {...}}`. Binary
+/// A value in its envelope: `{"schema": "eccentric.state", "version": 2, "data": {...}}`. Binary
 /// formats leave `eccentric.` out of the name.
 ///
-/// Reading refuses another schema and a version newer than this release knows.
+/// Reading refuses another schema and a version that this release does not know.
 ///
 /// ```
 /// use eccentric::{Saved, Timestamp, damage::LegState};
 /// let legs = LegState::rested(Timestamp::from_unix_s(0));
 /// let text = serde_json::to_string(&Saved(legs))?;
-/// assert!(text.starts_with(r#"{"schema":"eccentric.state","version":1,"data":{"#));
+/// assert!(text.starts_with(r#"{"schema":"eccentric.state","version":2,"data":{"#));
 /// let Saved(back) = serde_json::from_str::<Saved<LegState>>(&text)?;
 /// assert_eq!(back, legs);
 /// // A newer form is refused before its data is looked at.
@@ -118,15 +138,15 @@ fn short(name: &str) -> &str {
     name.trim_start_matches("eccentric.")
 }
 
-/// Refuses what this release cannot read. A version below the newest is where an older form would be
-/// translated; there is none yet.
+/// Refuses what this release cannot read.
 fn check<T: Schema, E: de::Error>(schema: &str, version: u32) -> Result<(), E> {
     if schema != T::NAME && schema != short(T::NAME) {
         return Err(E::custom(format!("expected schema {}, found {schema}", T::NAME)));
     }
-    if version == 0 || version > T::VERSION {
+    if version < T::OLDEST || version > T::VERSION {
         return Err(E::custom(Error::Schema {
             expected: T::NAME,
+            oldest: T::OLDEST,
             newest: T::VERSION,
             found: version,
         }));

@@ -54,7 +54,7 @@ impl Habit {
     /// Rested legs with the protection that many such weeks leave.
     ///
     /// Protection is linear in its dose, so the steady state is the weekly dose times the time over
-    /// which protection fades: `R = r z tau_R / week`. The doses are those of the reference runner,
+    /// which protection fades: `R = z tau_R / week`. The doses are those of the reference runner,
     /// because a body is used to its own mass.
     ///
     /// # Errors
@@ -67,7 +67,7 @@ impl Habit {
         let mut legs = LegState::rested(time);
         for muscle in crate::units::Muscle::ALL {
             legs.muscles[muscle].protection =
-                p.protection_gain * week.protection[muscle] * p.protection_decay_h / WEEK_H;
+                week.protection[muscle] * p.protection_decay_h / WEEK_H;
         }
         Ok(legs)
     }

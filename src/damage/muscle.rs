@@ -1,10 +1,9 @@
-//! One muscle group: how its state fades, and what a dose adds to it.
+//! One muscle group: what a dose adds to it.
 
-use alloc::vec::Vec;
-
+use super::fade::{Decay, Fade, ProtectionDecay, erlang};
+use super::model::DamageModel;
 use crate::load::Dose;
-use crate::math::{exp, pow};
-use crate::params::Parameters;
+use crate::math::sqrt;
 use crate::units::Muscle;
 
 /// State of one muscle group.
@@ -16,107 +15,72 @@ pub struct MuscleState {
     pub fatigue: f64,
     /// Structural damage as loss of strength, a fraction before saturation.
     pub damage: f64,
+    /// Exposure: the damaging dose of the last hours, which fades with the fatigue.
+    pub exposure: f64,
     /// Soreness that is felt at once and fades with the fatigue. Saved as `at_once`.
     #[cfg_attr(feature = "serde", serde(rename = "at_once"))]
     pub soreness_at_once: f64,
     /// The soreness chain; the last stage is what is felt. Saved as `chain`.
     #[cfg_attr(feature = "serde", serde(rename = "chain"))]
     pub soreness_chain: [f64; 3],
-    /// Protection that is still being built. Saved as `pending`.
+    /// Protection that is still being built, in two stages. Saved as `pending`.
     #[cfg_attr(feature = "serde", serde(rename = "pending"))]
-    pub protection_pending: f64,
+    pub protection_pending: [f64; 2],
     /// Protection against the next bout (repeated bout effect).
     pub protection: f64,
     /// Change of `damage` per unit of the logarithm of the person's recovery time. Saved as
-    /// `slope_d`: the short names of the slopes keep a saved state below 2 KB.
+    /// `slope_d`: the short names of the slopes keep a saved state near 2 KB.
     #[cfg_attr(feature = "serde", serde(rename = "slope_d"))]
     pub damage_per_log_recovery: f64,
     /// Change of `soreness_chain` per unit of the logarithm of the person's recovery time. Saved as
     /// `slope_c`.
     #[cfg_attr(feature = "serde", serde(rename = "slope_c"))]
     pub chain_per_log_recovery: [f64; 3],
-    /// Change of `soreness_chain` per unit of the logarithm of the person's protection gain. Saved as
+    /// Change of `soreness_chain` per unit of the logarithm of the person's tolerance gain. Saved as
     /// `slope_r`.
     #[cfg_attr(feature = "serde", serde(rename = "slope_r"))]
     pub chain_per_log_protection: [f64; 3],
 }
 
-/// What fades over one span of time of all that is felt: fatigue, damage and soreness. Shared by all muscle
-/// groups and by all states that are advanced over the same span.
+/// Part of a dose that goes beyond the tolerance, from nothing for a small one to all of a large one: the
+/// mean of `g(X) = X / sqrt(X^2 + K^2)` while the exposure goes from `from` to `to`.
+///
+/// ```text
+/// excess E(X) = sqrt(X^2 + K^2) - K        (E(X1) - E(X0)) / (X1 - X0) = (X0 + X1) / (sqrt(X0^2 + K^2) + sqrt(X1^2 + K^2))
+/// ```
+///
+/// ```
+/// use eccentric::damage::part_beyond_tolerance;
+/// // From nothing to three quarters of the tolerance: E = 1.25 K - K, a third of the dose.
+/// assert!((part_beyond_tolerance(0.0, 0.75, 1.0) - 1.0 / 3.0).abs() < 1e-15);
+/// assert!(part_beyond_tolerance(0.0, 0.01, 1.0) < 0.0051);
+/// assert!(part_beyond_tolerance(100.0, 101.0, 1.0) > 0.9999);
+/// assert_eq!(part_beyond_tolerance(0.0, 0.0, 0.0), 0.0);
+/// ```
+pub fn part_beyond_tolerance(from: f64, to: f64, tolerance: f64) -> f64 {
+    let [from_end, to_end] = [from, to].map(|x| sqrt(x * x + tolerance * tolerance));
+    // Squares of next to nothing are nothing.
+    ((from + to) / (from_end + to_end).max(f64::MIN_POSITIVE)).min(1.0)
+}
+
+/// What a dose adds to one muscle group.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Fade {
+pub(super) struct Effect {
     fatigue: f64,
-    pub(super) damage: f64,
-    damage_lags: f64,
-    chain: f64,
-    chain_lags: f64,
-}
-
-impl Fade {
-    pub(crate) fn over(hours: f64, p: &Parameters) -> Self {
-        let damage_lags = hours / p.damage_recovery_h;
-        let chain_lags = hours / p.soreness_stage_h;
-        Self {
-            fatigue: exp(-hours / p.fatigue_recovery_h),
-            damage: exp(-damage_lags),
-            damage_lags,
-            chain: exp(-chain_lags),
-            chain_lags,
-        }
-    }
-
-    /// Over each of some spans. The exponentials of a column are computed several at once.
-    pub(crate) fn over_each(hours: &[f64], p: &Parameters) -> Vec<Self> {
-        let left = |recovery_h: f64| -> Vec<f64> {
-            hours.iter().map(|&hours| exp(-(hours / recovery_h))).collect()
-        };
-        let fatigue = left(p.fatigue_recovery_h);
-        let damage = left(p.damage_recovery_h);
-        let chain = left(p.soreness_stage_h);
-        let all = hours.iter().zip(fatigue.iter().zip(damage.iter().zip(&chain)));
-        all.map(|(hours, (&fatigue, (&damage, &chain)))| Self {
-            fatigue,
-            damage,
-            damage_lags: hours / p.damage_recovery_h,
-            chain,
-            chain_lags: hours / p.soreness_stage_h,
-        })
-        .collect()
-    }
-}
-
-/// The same with the decay of protection, which nobody feels.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Decay {
-    pub(super) fade: Fade,
-    protection: [f64; 3],
-}
-
-impl Decay {
-    pub(crate) fn over(hours: f64, p: &Parameters) -> Self {
-        Self { fade: Fade::over(hours, p), protection: protection_decay(hours, p) }
-    }
-}
-
-/// What is left of the pending protection and of the protection, and what of the pending one has
-/// arrived in between.
-pub(super) fn protection_decay(hours: f64, p: &Parameters) -> [f64; 3] {
-    let pending = exp(-hours / p.protection_onset_h);
-    let protection = exp(-hours / p.protection_decay_h);
-    // Bateman: what left the pending stage and has not decayed since. The bounds of the two
-    // time constants keep them apart, so the difference of rates never vanishes.
-    let spread = p.protection_decay_h / (p.protection_decay_h - p.protection_onset_h);
-    [pending, protection, spread * (protection - pending)]
+    damage: f64,
+    exposure: f64,
+    soreness_at_once: f64,
+    /// What enters the first and the second stage of the soreness chain.
+    soreness_later: [f64; 2],
+    protection: f64,
+    /// Change of `soreness_later` per unit of the logarithm of the tolerance gain.
+    later_slope: [f64; 2],
 }
 
 impl MuscleState {
     pub(crate) fn advanced(&self, decay: &Decay) -> Self {
-        let [pending, protection, arrived] = decay.protection;
-        Self {
-            protection_pending: self.protection_pending * pending,
-            protection: self.protection * protection + self.protection_pending * arrived,
-            ..self.faded(&decay.fade)
-        }
+        let [first, second, protection] = decay.protection.after(self);
+        Self { protection_pending: [first, second], protection, ..self.faded(&decay.fade) }
     }
 
     /// What is felt after a span of time; protection, which is not, stays as it was.
@@ -131,6 +95,7 @@ impl MuscleState {
         Self {
             fatigue: self.fatigue * d.fatigue,
             damage,
+            exposure: self.exposure * d.fatigue,
             soreness_at_once: self.soreness_at_once * d.fatigue,
             soreness_chain: chain,
             damage_per_log_recovery: self.damage_per_log_recovery * d.damage
@@ -141,7 +106,7 @@ impl MuscleState {
         }
     }
 
-    /// Change of the soreness drive per unit of the logarithm of the protection gain. Soreness at once
+    /// Change of the soreness drive per unit of the logarithm of the tolerance gain. Soreness at once
     /// has no slope of its own: it changes in the same proportion as the chain, which is exact after one
     /// run and close after several.
     pub(crate) fn drive_per_log_protection(&self) -> f64 {
@@ -156,81 +121,86 @@ impl MuscleState {
         self.soreness_at_once * d.fatigue + erlang(&self.soreness_chain, d)[2]
     }
 
-    /// What a dose would add to the muscle as it is now.
-    pub(super) fn effect_of(&self, muscle: Muscle, dose: &Dose, p: &Parameters) -> Effect {
-        let lead = lead_legs(self.strength_loss(p), p);
-        let strain = p.muscle_gain(muscle) * dose.damage[muscle] * lead;
-        let unprotected = unprotected(self.protection, p);
-        let sore = strain * above_floor(unprotected, p.soreness_floor);
-        // Protection is proportional to its gain, so d/d(log gain) of 1 / (1 + R^h) needs R alone.
-        let steepness = p.protection_steepness * unprotected * (1.0 - unprotected);
-        let sore_slope = -strain * (1.0 - p.soreness_floor) * steepness;
+    /// Dose that the muscle group tolerates: that of everyday walking, and what training has added.
+    ///
+    /// ```text
+    /// K = K0 + kappa sqrt(R)
+    /// ```
+    pub(crate) fn tolerance(&self, muscle: Muscle, model: &DamageModel) -> f64 {
+        model.everyday[muscle] + model.p.tolerance_gain * sqrt(self.protection)
+    }
+
+    /// Part of the soreness after a dose of 1 that protection takes away.
+    pub(crate) fn protection_from_reference(&self, muscle: Muscle, model: &DamageModel) -> f64 {
+        let floor = model.p.soreness_below_tolerance;
+        let sore =
+            |tolerance: f64| floor + (1.0 - floor) * part_beyond_tolerance(0.0, 1.0, tolerance);
+        1.0 - sore(self.tolerance(muscle, model)) / sore(model.everyday[muscle])
+    }
+
+    /// What a dose would add to the muscle in the middle of a step. `left` is the part of the exposure that
+    /// is left after half of the step.
+    pub(super) fn effect_of(
+        &self,
+        muscle: Muscle,
+        dose: &Dose,
+        left: f64,
+        model: &DamageModel,
+    ) -> Effect {
+        let p = &model.p;
+        let x = dose.damage[muscle];
+        let tolerance = self.tolerance(muscle, model);
+        let (from, to) = (self.exposure / left, (self.exposure + x) * left);
+        let beyond = part_beyond_tolerance(from, to, tolerance);
+        let above = |floor: f64| floor + (1.0 - floor) * beyond;
+        let sore = above(p.soreness_below_tolerance);
+        // d(beyond)/dK = -beyond K / (S0 S1), and K - K0 is proportional to its gain.
+        let [s0, s1] = [from, to].map(|x| sqrt(x * x + tolerance * tolerance));
+        let trained = tolerance - model.everyday[muscle];
+        let per_gain = beyond * tolerance * trained / (s0 * s1).max(f64::MIN_POSITIVE);
+        let slope = -(1.0 - p.soreness_below_tolerance) * per_gain;
+        let hard = dose.hard[muscle];
+        let later = [hard, x - hard].map(|x| p.soreness_gain * x);
         Effect {
-            later_slope: p.soreness_gain * sore_slope,
             fatigue: p.fatigue_gain * dose.acute,
-            damage: p.damage_gain * strain * above_floor(unprotected, p.strength_floor),
-            soreness_at_once: p.soreness_at_once_gain * sore,
-            soreness_later: p.soreness_gain * sore,
-            protection: p.protection_gain * dose.protection[muscle],
+            damage: p.damage_gain * above(p.damage_below_tolerance) * x,
+            exposure: x,
+            soreness_at_once: p.soreness_at_once_gain * sore * x,
+            soreness_later: later.map(|later| sore * later),
+            protection: dose.protection[muscle],
+            later_slope: later.map(|later| slope * later),
         }
     }
 
-    /// The muscle with a dose more.
-    pub(crate) fn after_dose(mut self, muscle: Muscle, dose: &Dose, p: &Parameters) -> Self {
-        let effect = self.effect_of(muscle, dose, p);
-        self.add(&effect);
-        self
+    /// Lets protection change over a span of time and adds to what is still being built.
+    pub(super) fn protect(&mut self, decay: &ProtectionDecay, dose: f64) {
+        let [first, second, protection] = decay.after(self);
+        self.protection_pending = [first + dose, second];
+        self.protection = protection;
     }
 
     pub(super) fn add(&mut self, effect: &Effect) {
         self.fatigue += effect.fatigue;
         self.damage += effect.damage;
+        self.exposure += effect.exposure;
         self.soreness_at_once += effect.soreness_at_once;
-        self.soreness_chain[0] += effect.soreness_later;
-        self.protection_pending += effect.protection;
-        self.chain_per_log_protection[0] += effect.later_slope;
+        for stage in 0..2 {
+            self.soreness_chain[stage] += effect.soreness_later[stage];
+            self.chain_per_log_protection[stage] += effect.later_slope[stage];
+        }
+        self.protection_pending[0] += effect.protection;
     }
-}
 
-/// What one dose adds to one muscle group.
-pub(super) struct Effect {
-    fatigue: f64,
-    damage: f64,
-    soreness_at_once: f64,
-    soreness_later: f64,
-    protection: f64,
-    later_slope: f64,
-}
-
-/// Closed form of three equal stages: an Erlang curve that peaks after two stage times.
-fn erlang(chain: &[f64; 3], d: &Fade) -> [f64; 3] {
-    let a = d.chain_lags;
-    [
-        d.chain * chain[0],
-        d.chain * (chain[1] + a * chain[0]),
-        d.chain * (chain[2] + a * (chain[1] + 0.5 * a * chain[0])),
-    ]
-}
-
-/// What is left of a dose's effect under protection R: 1 without any, never below the floor.
-///
-/// ```text
-/// s(R) = floor + (1 - floor) / (1 + R^h)
-/// ```
-pub fn susceptibility(protection: f64, floor: f64, p: &Parameters) -> f64 {
-    above_floor(unprotected(protection, p), floor)
-}
-
-fn above_floor(unprotected: f64, floor: f64) -> f64 {
-    floor + (1.0 - floor) * unprotected
-}
-
-/// The part that protection can take away, as a fraction: the same for damage and soreness.
-fn unprotected(protection: f64, p: &Parameters) -> f64 {
-    if protection <= 0.0 { 1.0 } else { 1.0 / (1.0 + pow(protection, p.protection_steepness)) }
-}
-
-/// How much more the same step strains a weakened muscle; bounded.
-fn lead_legs(loss: f64, p: &Parameters) -> f64 {
-    pow((1.0 - loss).max(p.lead_legs_min_strength), -p.lead_legs_exponent)
+    /// The muscle with a dose more, in the middle of a step; see [`MuscleState::effect_of`].
+    pub(crate) fn after_dose(
+        mut self,
+        muscle: Muscle,
+        dose: &Dose,
+        left: f64,
+        model: &DamageModel,
+    ) -> Self {
+        let effect = self.effect_of(muscle, dose, left, model);
+        self.add(&effect);
+        self
+    }
 }

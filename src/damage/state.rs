@@ -4,26 +4,32 @@
 //!
 //! ```text
 //! fatigue           A' = -A / tau_A
+//! exposure          X' = -X / tau_A
 //! structural damage D' = -D / tau_D
 //! soreness at once  I' = -I / tau_A
 //! soreness chain    c1' = -c1 / tau_S     c2' = (c1 - c2) / tau_S     c3' = (c2 - c3) / tau_S
-//! protection        U' = -U / tau_U       R' = U / tau_U - R / tau_R
+//! protection        U1' = -U1 / tau_U     U2' = (U1 - U2) / tau_U     R' = U2 / tau_U - R / tau_R
 //! ```
 //!
-//! A dose (x damage, y acute, z protection) adds, with what the muscle is at that moment:
+//! A dose (x damage, of which x_h by hard steps, y acute, z protection) adds, with what the muscle is at that
+//! moment:
 //!
 //! ```text
-//! A += k_A y        D += k_D s_D(R) g x l        I += k_I s_S(R) g x l        c1 += k_S s_S(R) g x l        U += r z
-//! s(R) = floor + (1 - floor) / (1 + R^h)         repeated bout effect, own floors for D and S
-//! l = (1 / max(1 - L, c_min))^lead               lead legs: weakened muscle is strained more by the same step
+//! K = K0 + kappa sqrt(R)                            tolerance: everyday walking and training
+//! g = X / sqrt(X^2 + K^2)                           the part of a dose that goes beyond it
+//! A += k_A y        D += k_D (eps + (1 - eps) g) x        X += x        U1 += z
+//! I += k_I s x      c1 += k_S s x_h      c2 += k_S s (x - x_h)        s = phi + (1 - phi) g
 //! ```
 //!
-//! g is the susceptibility of the muscle group relative to the quadriceps.
+//! What stays below the tolerance does next to nothing, what goes beyond it hurts in full: that makes usual
+//! runs harmless, unusual ones sore, late miles dearer than early ones, and protects (repeated bout effect).
 
-use super::muscle::{Decay, Effect, MuscleState, protection_decay};
+use super::fade::{Decay, Fade, ProtectionDecay, Steps};
+use super::model::DamageModel;
+use super::muscle::{Effect, MuscleState};
 use crate::bounds;
 use crate::error::{Error, Result};
-use crate::load::{Dose, DoseChunk, EccentricLoad};
+use crate::load::{Dose, EccentricLoad};
 use crate::params::Parameters;
 use crate::units::{Muscle, PerMuscle, Timestamp};
 
@@ -87,10 +93,11 @@ impl LegState {
     pub fn check(&self) -> Result<()> {
         for (_, m) in self.muscles.iter() {
             let [c1, c2, c3] = m.soreness_chain;
-            for value in [m.fatigue, m.damage, m.soreness_at_once, c1, c2, c3] {
+            let [u1, u2] = m.protection_pending;
+            let felt = [m.fatigue, m.damage, m.exposure, m.soreness_at_once, c1, c2, c3];
+            for value in felt.into_iter().chain([u1, u2]) {
                 bounds::STATE.check(value)?;
             }
-            bounds::STATE.check(m.protection_pending)?;
             bounds::STATE.check(m.protection)?;
             bounds::STATE_SLOPE.check(m.damage_per_log_recovery)?;
             for slope in m.chain_per_log_recovery.iter().chain(&m.chain_per_log_protection) {
@@ -115,10 +122,14 @@ impl LegState {
     }
 
     fn advance_unchecked(&self, hours: f64, time: Timestamp, p: &Parameters) -> Self {
-        let decay = Decay::over(hours, p);
+        Self { time, ..self.changed_by(&Decay::over(hours, p)) }
+    }
+
+    /// The state after a span of time, but for the time itself.
+    fn changed_by(&self, decay: &Decay) -> Self {
         Self {
-            time,
-            muscles: self.muscles.map(|m| m.advanced(&decay)),
+            time: self.time,
+            muscles: self.muscles.map(|m| m.advanced(decay)),
             recent_dose: self.recent_dose * decay.fade.damage,
             recent_error: self.recent_error * decay.fade.damage,
         }
@@ -126,7 +137,8 @@ impl LegState {
 
     /// The state at the end of a run.
     ///
-    /// Each chunk of the load acts in the middle of its time.
+    /// The stretches of the load are taken in steps of ten minutes at most; the dose of a step acts in its
+    /// middle, while the exposure rises from the step's start to its end.
     ///
     /// # Errors
     /// [`Error::BackInTime`] if the run starts before the state's time, [`Error::OutOfRange`] for an
@@ -134,18 +146,13 @@ impl LegState {
     pub fn after(&self, load: &EccentricLoad, p: &Parameters) -> Result<Self> {
         self.check()?;
         load.check()?;
-        self.having_run(load, p)
+        self.having_run(load, &DamageModel::new(p))
     }
 
     /// [`LegState::after`] for a state and a load that have passed their checks.
-    pub(crate) fn having_run(&self, load: &EccentricLoad, p: &Parameters) -> Result<Self> {
+    pub(crate) fn having_run(&self, load: &EccentricLoad, model: &DamageModel) -> Result<Self> {
         self.check_before(load.start)?;
-        let mut legs = *self;
-        for chunk in &load.chunks {
-            legs = legs.moved_to(middle(load, chunk), p)?;
-            legs.add(&chunk.dose, load.relative_se(), p);
-        }
-        legs.moved_to(load.end().max(legs.time), p)
+        self.through(load, model, None)
     }
 
     /// The state at the end of a run, and the part of it that is due to this run alone: fatigue,
@@ -156,48 +163,100 @@ impl LegState {
     pub fn after_with_part(&self, load: &EccentricLoad, p: &Parameters) -> Result<(Self, Self)> {
         self.check()?;
         load.check()?;
-        self.having_run_with_part(load, p)
+        self.having_run_with_part(load, &DamageModel::new(p))
     }
 
     /// [`LegState::after_with_part`] for a state and a load that have passed their checks.
     pub(crate) fn having_run_with_part(
         &self,
         load: &EccentricLoad,
-        p: &Parameters,
+        model: &DamageModel,
     ) -> Result<(Self, Self)> {
-        self.check_before(load.start)?;
-        let mut whole = *self;
         let mut part = Self::rested(self.time);
-        for chunk in &load.chunks {
-            let middle = middle(load, chunk);
-            whole = whole.moved_to(middle, p)?;
-            part = part.moved_to(middle, p)?;
-            let effects = whole.add(&chunk.dose, load.relative_se(), p);
-            for (muscle, effect) in effects.iter() {
-                part.muscles[muscle].add(effect);
-            }
-        }
-        let end = load.end().max(whole.time);
-        Ok((whole.moved_to(end, p)?, part.moved_to(end, p)?))
+        let whole = self.through(load, model, Some(&mut part))?;
+        Ok((whole, part))
     }
 
-    /// The state at the end of a stretch of a run, whose dose acts in its middle; for a state that has
-    /// passed its check and a dose that is one.
+    fn through(
+        &self,
+        load: &EccentricLoad,
+        model: &DamageModel,
+        part: Option<&mut Self>,
+    ) -> Result<Self> {
+        self.check_before(load.start)?;
+        let wait_h = bounds::ADVANCE_HOURS.check(load.start.hours_since(self.time))?;
+        if load.stretches.is_empty() {
+            let legs = self.moved_to(load.end().max(self.time), &model.p)?;
+            if let Some(part) = part {
+                part.time = legs.time;
+            }
+            return Ok(legs);
+        }
+        let run = Stretch {
+            wait_h,
+            steps: Steps::of(load.stretch_h()),
+            doses: &load.stretches,
+            relative_se: load.relative_se(),
+            end: load.end().max(self.time),
+        };
+        Ok(self.through_stretch(&run, model, part))
+    }
+
+    /// The state at the end of a stretch of a run with an even dose, for a state that has passed its check
+    /// and a dose that is one.
     pub(crate) fn having_done(
         &self,
         dose: &Dose,
         relative_se: f64,
-        (middle, end): (Timestamp, Timestamp),
-        p: &Parameters,
+        end: Timestamp,
+        model: &DamageModel,
     ) -> Result<Self> {
-        let mut legs = self.moved_to(middle, p)?;
-        legs.add(dose, relative_se, p);
-        legs.moved_to(end, p)
+        self.check_before(end)?;
+        let hours = bounds::ADVANCE_HOURS.check(end.hours_since(self.time))?;
+        let doses = core::slice::from_ref(dose);
+        let run = Stretch { wait_h: 0.0, steps: Steps::of(hours), doses, relative_se, end };
+        Ok(self.through_stretch(&run, model, None))
     }
 
-    /// Adds a dose at the time of the state.
-    fn add(&mut self, dose: &Dose, relative_se: f64, p: &Parameters) -> PerMuscle<Effect> {
-        let effects = PerMuscle::from_fn(|muscle| self.muscles[muscle].effect_of(muscle, dose, p));
+    fn through_stretch(
+        &self,
+        run: &Stretch<'_>,
+        model: &DamageModel,
+        mut part: Option<&mut Self>,
+    ) -> Self {
+        let p = &model.p;
+        let half_h = 0.5 * run.steps.step_h;
+        let [first, whole, half] =
+            [run.wait_h + half_h, run.steps.step_h, half_h].map(|hours| Decay::over(hours, p));
+        let mut legs = *self;
+        let mut before = &first;
+        for dose in run.steps.split(run.doses) {
+            legs = legs.changed_by(before);
+            let effects = legs.add(&dose, run.relative_se, &half.fade, model);
+            if let Some(part) = part.as_deref_mut() {
+                *part = part.changed_by(before);
+                for (muscle, effect) in effects.iter() {
+                    part.muscles[muscle].add(effect);
+                }
+            }
+            before = &whole;
+        }
+        if let Some(part) = part {
+            *part = Self { time: run.end, ..part.changed_by(&half) };
+        }
+        Self { time: run.end, ..legs.changed_by(&half) }
+    }
+
+    /// Adds a dose at the time of the state, which is the middle of a step.
+    fn add(
+        &mut self,
+        dose: &Dose,
+        relative_se: f64,
+        half: &Fade,
+        model: &DamageModel,
+    ) -> PerMuscle<Effect> {
+        let left = half.exposure();
+        let effects = PerMuscle::from_fn(|m| self.muscles[m].effect_of(m, dose, left, model));
         for (muscle, effect) in effects.iter() {
             self.muscles[muscle].add(effect);
         }
@@ -210,20 +269,27 @@ impl LegState {
     /// What [`LegState::after`] does to the protection, and nothing else: the protection does not
     /// depend on the rest of the state, and takes a fraction of the time.
     pub(crate) fn protected_by(&self, load: &EccentricLoad, p: &Parameters) -> Result<Self> {
-        let mut legs = *self;
-        for chunk in &load.chunks {
-            let middle = middle(load, chunk);
-            legs.check_before(middle)?;
-            let hours = bounds::ADVANCE_HOURS.check(middle.hours_since(legs.time))?;
-            let [pending, protection, arrived] = protection_decay(hours, p);
-            for muscle in Muscle::ALL {
-                let m = &mut legs.muscles[muscle];
-                m.protection = m.protection * protection + m.protection_pending * arrived;
-                m.protection_pending = m.protection_pending * pending
-                    + p.protection_gain * chunk.dose.protection[muscle];
-            }
-            legs.time = middle;
+        self.check_before(load.start)?;
+        let wait_h = bounds::ADVANCE_HOURS.check(load.start.hours_since(self.time))?;
+        let steps = Steps::of(load.stretch_h());
+        let half_h = 0.5 * steps.step_h;
+        let [first, whole, half] =
+            [wait_h + half_h, steps.step_h, half_h].map(|hours| ProtectionDecay::over(hours, p));
+        if load.stretches.is_empty() {
+            return self.moved_to(load.end().max(self.time), p);
         }
+        let mut legs = *self;
+        let mut before = &first;
+        for dose in steps.split(&load.stretches) {
+            for muscle in Muscle::ALL {
+                legs.muscles[muscle].protect(before, dose.protection[muscle]);
+            }
+            before = &whole;
+        }
+        for muscle in Muscle::ALL {
+            legs.muscles[muscle].protect(&half, 0.0);
+        }
+        legs.time = load.end().max(legs.time);
         Ok(legs)
     }
 
@@ -239,9 +305,14 @@ impl LegState {
     }
 }
 
-/// The time at which a chunk of a load acts.
-fn middle(load: &EccentricLoad, chunk: &DoseChunk) -> Timestamp {
-    load.start.add_seconds(chunk.start_s + 0.5 * chunk.duration_s)
+/// Some stretches of a run on which the legs are taken.
+struct Stretch<'a> {
+    /// Hours from the state to the start.
+    wait_h: f64,
+    steps: Steps,
+    doses: &'a [Dose],
+    relative_se: f64,
+    end: Timestamp,
 }
 
 fn mean_damage(dose: &Dose) -> f64 {

@@ -9,7 +9,8 @@ use crate::params::Parameters;
 /// L = z / (1 + z / L_max)        z = A + D
 /// ```
 ///
-/// Fatigue A and structural damage D add up and saturate together. The hyperbola bends early and
+/// Fatigue A and structural damage D add up and saturate together: the odds L / (1 - L) towards those of the
+/// ceiling. The hyperbola bends early and
 /// reaches its ceiling late, so that a race of 30 hours doesn't end on it.
 ///
 /// ```

@@ -2,7 +2,7 @@
 
 use super::mechanics::{metabolic_cost_j_kg_m, step_rate_hz};
 use super::runner::Runner;
-use super::shares::muscle_work;
+use super::shares::{stance_dissipation, swing_work_j_kg};
 use crate::activity::{Gait, Segment};
 use crate::error::Result;
 use crate::math::pow;
@@ -16,17 +16,19 @@ pub const REFERENCE_SPEED_M_S: f64 = 3.0;
 /// Duration of the reference bout in s.
 pub const REFERENCE_DURATION_S: f64 = 1800.0;
 
-/// What a stretch of running does to the legs, in units of the reference bout (30 min at -16 %,
-/// 3.0 m/s, 70 kg, 15 % fat), which is 1 in every field.
+/// What a stretch of running does to the legs. The unit of every dose of a muscle group is what the
+/// reference bout (30 min at -16 %, 3.0 m/s, 70 kg, 15 % fat) is to the quadriceps.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Dose {
-    /// Drives structural damage and soreness, per muscle group. 100 times this are the points.
+    /// Damaging dose of each muscle group. 100 times this are the points.
     pub damage: PerMuscle<f64>,
-    /// Drives protection against the next bout, per muscle group.
+    /// The part of `damage` that comes from hard steps, whose soreness comes late.
+    pub hard: PerMuscle<f64>,
+    /// Dose that protects against the next bout, per muscle group.
     pub protection: PerMuscle<f64>,
-    /// Drives fatigue; common to all muscle groups.
+    /// Metabolic cost, which fatigues all muscle groups alike; 1 in the reference bout.
     pub acute: f64,
 }
 
@@ -39,6 +41,7 @@ impl Dose {
         };
         Self {
             damage: sum(&self.damage, &other.damage),
+            hard: sum(&self.hard, &other.hard),
             protection: sum(&self.protection, &other.protection),
             acute: self.acute + weight * other.acute,
         }
@@ -51,17 +54,32 @@ impl Dose {
 pub(crate) struct GradeFactors {
     pub damage: PerMuscle<f64>,
     pub protection: PerMuscle<f64>,
+    /// Of the hardness of a step.
+    pub hardness: f64,
     pub acute: f64,
+}
+
+/// The factors of a dose rate that depend on speed and step rate.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct MotionFactors {
+    /// Damage and protection of the muscle groups of stance: `f (v / f)^p` with both exponents.
+    pub stance: [f64; 2],
+    /// Damage and protection of the hamstrings: `f (w(v) / w(3 m/s))^p` with both exponents.
+    pub swing: [f64; 2],
+    /// Length of a step in m.
+    pub step_m: f64,
 }
 
 /// Turns segments into doses for one runner. Everything that does not depend on the segment is
 /// computed once, when it is made.
 ///
 /// ```text
-/// w = dissipated(i) v / f phi                     work of one step that stays in the fibres, J/kg
-/// damage     = sum f dt (w / w_ref)^p   h(v) / ...     h(v) = 1 / (1 + (v0 / v)^m)
-/// protection = sum f dt (w / w_ref)^p_R h(v) / ...
-/// acute      = sum C(i) v phi dt / ...                 ... : the same sum over the reference bout
+/// w = dissipated(i) v / f phi        work of a step that stays in the fibres, J/kg; hamstrings: w = a (v / 3)^2.8 phi
+/// rel = w / w_ref                    w_ref: that of the quadriceps in the reference bout, which has N steps
+/// damage     = sum f dt c rel^p   / N             c: 1, calves c_C
+/// hard       = sum f dt c rel^p   / N min(1, rel of the quadriceps)
+/// protection = sum f dt c rel^p_R / N
+/// acute      = sum C(i) v phi dt, over the same sum of the reference bout
 /// ```
 ///
 /// ```
@@ -69,17 +87,41 @@ pub(crate) struct GradeFactors {
 /// let model = DoseModel::new(&Parameters::default(), &Runner::default())?;
 /// let rate = model.rate(&Segment::steady(-0.16, 3.0, 1800.0));
 /// assert!((1800.0 * rate.damage.quadriceps - 1.0).abs() < 1e-12);
+/// assert!(rate.damage.hamstrings < 0.2 * rate.damage.quadriceps);
 /// # Ok::<(), eccentric::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DoseModel {
     parameters: Parameters,
     runner: Runner,
-    /// Load over capacity to the powers that the three doses need.
+    /// Load over capacity to the powers that damage, protection and the rest need.
     capacity: [f64; 3],
-    /// Dose per second of the reference bout before it is made 1.
-    reference: Dose,
-    weights: PerMuscle<f64>,
+    reference: Reference,
+}
+
+/// The reference bout.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Reference {
+    /// Work that stays in the fibres of the quadriceps with one step, in J/kg.
+    work_j_kg: f64,
+    steps: f64,
+    metabolic_j_kg: f64,
+    /// Sum of the damaging doses of all muscle groups.
+    dose: f64,
+}
+
+impl Reference {
+    fn of(p: &Parameters) -> Self {
+        let bout = Segment::steady(REFERENCE_GRADE, REFERENCE_SPEED_M_S, REFERENCE_DURATION_S);
+        let dissipated = stance_dissipation(bout.grade, bout.gait, p).quadriceps;
+        let step_rate_hz = step_rate_hz(&bout, p);
+        Self {
+            work_j_kg: dissipated * bout.speed_m_s / step_rate_hz,
+            steps: step_rate_hz * bout.duration_s,
+            metabolic_j_kg: metabolic_cost_j_kg_m(bout.grade, bout.gait) * bout.distance_m(),
+            dose: 1.0,
+        }
+    }
 }
 
 impl DoseModel {
@@ -90,29 +132,26 @@ impl DoseModel {
     pub fn new(parameters: &Parameters, runner: &Runner) -> Result<Self> {
         parameters.check()?;
         runner.check()?;
-        let one = Dose {
-            damage: PerMuscle::from_fn(|_| 1.0),
-            protection: PerMuscle::from_fn(|_| 1.0),
-            acute: 1.0,
-        };
-        let mut model = Self {
-            parameters: *parameters,
-            runner: Runner::default(),
-            capacity: [1.0; 3],
-            reference: one,
-            weights: PerMuscle::default(),
-        };
-        let bout = Segment::steady(REFERENCE_GRADE, REFERENCE_SPEED_M_S, REFERENCE_DURATION_S);
-        let second = model.rate(&bout);
-        model.reference = Dose::default().plus(&second, bout.duration_s);
-        let work = muscle_work(bout.grade, bout.gait, parameters).negative_j_kg_m;
-        let total: f64 = work.iter().map(|(_, w)| w).sum();
-        model.weights = work.map(|w| w / total);
+        let mut model = Self::of_reference_runner(parameters);
         let phi = runner.load_over_capacity(parameters);
         model.capacity =
             [pow(phi, parameters.dose_exponent), pow(phi, parameters.protection_exponent), phi];
         model.runner = *runner;
         Ok(model)
+    }
+
+    /// Prepares the doses of the reference runner, with constants that have passed their check or belong to
+    /// a person.
+    pub(crate) fn of_reference_runner(parameters: &Parameters) -> Self {
+        let mut model = Self {
+            parameters: *parameters,
+            runner: Runner::default(),
+            capacity: [1.0; 3],
+            reference: Reference::of(parameters),
+        };
+        let bout = Segment::steady(REFERENCE_GRADE, REFERENCE_SPEED_M_S, REFERENCE_DURATION_S);
+        model.reference.dose = sum(&model.rate(&bout).damage) * bout.duration_s;
+        model
     }
 
     /// The runner whose doses these are.
@@ -125,9 +164,9 @@ impl DoseModel {
         &self.parameters
     }
 
-    /// Mean over the muscle groups, weighted by their negative work in the reference bout.
+    /// Sum over the muscle groups, over that of the reference bout.
     pub fn total(&self, per_muscle: &PerMuscle<f64>) -> f64 {
-        per_muscle.iter().map(|(muscle, value)| self.weights[muscle] * value).sum()
+        sum(per_muscle) / self.reference.dose
     }
 
     /// Dose per second in a segment.
@@ -137,10 +176,17 @@ impl DoseModel {
 
     /// [`DoseModel::rate`] with the factors of the segment's grade and gait at hand.
     pub(crate) fn rate_on(&self, grade: &GradeFactors, segment: &Segment) -> Dose {
-        let [damage, protection] = self.motion_factors(segment);
+        let motion = self.motion_factors(segment);
+        let rates = |factors: &PerMuscle<f64>, k: usize| PerMuscle {
+            hamstrings: factors.hamstrings * motion.swing[k],
+            ..factors.map(|factor| factor * motion.stance[k])
+        };
+        let damage = rates(&grade.damage, 0);
+        let hardness = (grade.hardness * motion.step_m).min(1.0);
         Dose {
-            damage: grade.damage.map(|g| g * damage),
-            protection: grade.protection.map(|g| g * protection),
+            damage,
+            hard: damage.map(|rate| hardness * rate),
+            protection: rates(&grade.protection, 1),
             acute: grade.acute * segment.speed_m_s,
         }
     }
@@ -148,28 +194,40 @@ impl DoseModel {
     /// Factors of the grade, runner and normalisation included.
     pub(crate) fn grade_factors(&self, grade: f64, gait: Gait) -> GradeFactors {
         let p = &self.parameters;
-        let work = muscle_work(grade, gait, p).dissipated_j_kg_m;
-        let [damage, protection, acute] = self.capacity;
-        let power = |exponent: f64, capacity: f64, reference: &PerMuscle<f64>| {
-            PerMuscle::from_fn(|m| pow(work[m], exponent) * capacity / reference[m])
+        let Reference { work_j_kg, steps, metabolic_j_kg, .. } = self.reference;
+        let [damage, protection, phi] = self.capacity;
+        // The hamstrings at the speed at which their work is given.
+        let work =
+            PerMuscle { hamstrings: p.swing_work_j_kg, ..stance_dissipation(grade, gait, p) };
+        let power = |exponent: f64, capacity: f64| PerMuscle {
+            calves: p.calves_gain * pow(work.calves / work_j_kg, exponent) * capacity / steps,
+            ..work.map(|work| pow(work / work_j_kg, exponent) * capacity / steps)
         };
         GradeFactors {
-            damage: power(p.dose_exponent, damage, &self.reference.damage),
-            protection: power(p.protection_exponent, protection, &self.reference.protection),
-            acute: metabolic_cost_j_kg_m(grade, gait) * acute / self.reference.acute,
+            damage: power(p.dose_exponent, damage),
+            protection: power(p.protection_exponent, protection),
+            hardness: work.quadriceps / work_j_kg * phi,
+            acute: metabolic_cost_j_kg_m(grade, gait) * phi / metabolic_j_kg,
         }
     }
 
-    /// Factors of speed and step rate for damage and protection: `v^p h(v) f^(1 - p)`.
-    pub(super) fn motion_factors(&self, segment: &Segment) -> [f64; 2] {
+    /// Factors of speed and step rate; nothing where nothing moves.
+    pub(crate) fn motion_factors(&self, segment: &Segment) -> MotionFactors {
         let p = &self.parameters;
         let v = segment.speed_m_s;
         if v <= 0.0 {
-            return [0.0; 2];
+            return MotionFactors::default();
         }
         let step_rate_hz = step_rate_hz(segment, p);
-        let gate = 1.0 / (1.0 + pow(p.braking_speed_m_s / v, p.braking_speed_steepness));
-        [p.dose_exponent, p.protection_exponent]
-            .map(|e| gate * step_rate_hz * pow(v / step_rate_hz, e))
+        let step_m = v / step_rate_hz;
+        let swing = swing_work_j_kg(v, p) / p.swing_work_j_kg;
+        let steps = |work: f64| {
+            [p.dose_exponent, p.protection_exponent].map(|e| step_rate_hz * pow(work, e))
+        };
+        MotionFactors { stance: steps(step_m), swing: steps(swing), step_m }
     }
+}
+
+fn sum(per_muscle: &PerMuscle<f64>) -> f64 {
+    per_muscle.iter().map(|(_, value)| value).sum()
 }

@@ -3,7 +3,7 @@
 use crate::activity::{Gait, Segment};
 use crate::math::{exp, sqrt};
 use crate::params::Parameters;
-use crate::params::fixed::{GRAVITY_M_S2, MAX_GRADE};
+use crate::params::fixed::{GRAVITY_M_S2, METABOLIC_MAX_GRADE};
 
 /// Negative and positive work per kilogram and metre along the slope.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,8 +71,8 @@ const METABOLIC_WALKING: [f64; 6] = [280.5, -58.7, -76.8, 51.9, 19.6, 2.5];
 
 /// Metabolic cost of a metre along the slope in J/kg/m: the driver of fatigue, never of damage.
 ///
-/// Polynomials of Minetti 2002 (10.1152/japplphysiol.01177.2001), measured from -0.45 to +0.45 and
-/// constant beyond.
+/// Polynomials of Minetti 2002 (10.1152/japplphysiol.01177.2001), measured from -0.45 to +0.45; beyond, the
+/// cost of a metre of height stays as it is there.
 ///
 /// ```
 /// use eccentric::{activity::Gait, load::metabolic_cost_j_kg_m};
@@ -80,12 +80,13 @@ const METABOLIC_WALKING: [f64; 6] = [280.5, -58.7, -76.8, 51.9, 19.6, 2.5];
 /// assert_eq!(metabolic_cost_j_kg_m(0.0, Gait::Walking), 2.5);
 /// ```
 pub fn metabolic_cost_j_kg_m(grade: f64, gait: Gait) -> f64 {
-    let i = grade.clamp(-MAX_GRADE, MAX_GRADE);
+    let i = grade.clamp(-METABOLIC_MAX_GRADE, METABOLIC_MAX_GRADE);
     let coefficients = match gait {
         Gait::Running => METABOLIC_RUNNING,
         Gait::Walking => METABOLIC_WALKING,
     };
-    coefficients.iter().fold(0.0, |sum, c| sum * i + c)
+    let cost = coefficients.iter().fold(0.0, |sum, c| sum * i + c);
+    if grade == i { cost } else { cost * gravity_work_j_kg_m(grade) / gravity_work_j_kg_m(i) }
 }
 
 /// Steps per second of both legs: measured, else from gait and speed.

@@ -18,6 +18,10 @@ pub struct Runner {
     /// Fat as a fraction of body mass; the population's relation to mass if unknown.
     #[cfg_attr(feature = "serde", serde(default))]
     pub body_fat: Option<f64>,
+    /// Age in years, if known. It widens what is not known of people who were rarely measured, and moves no
+    /// expected value.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub age_years: Option<f64>,
 }
 
 /// Mass of the runner that defines the reference bout, in kg.
@@ -28,17 +32,22 @@ pub const REFERENCE_BODY_FAT: f64 = 0.15;
 impl Default for Runner {
     /// The runner of the reference bout: 70 kg, 15 % fat, no pack.
     fn default() -> Self {
-        Self { mass_kg: REFERENCE_MASS_KG, pack_kg: 0.0, body_fat: Some(REFERENCE_BODY_FAT) }
+        Self {
+            mass_kg: REFERENCE_MASS_KG,
+            pack_kg: 0.0,
+            body_fat: Some(REFERENCE_BODY_FAT),
+            age_years: None,
+        }
     }
 }
 
 impl Runner {
-    /// A runner of this mass without pack, body fat unknown.
+    /// A runner of this mass without pack, body fat and age unknown.
     pub fn of_mass(mass_kg: f64) -> Self {
-        Self { mass_kg, pack_kg: 0.0, body_fat: None }
+        Self { mass_kg, pack_kg: 0.0, body_fat: None, age_years: None }
     }
 
-    /// Checks mass, pack and body fat.
+    /// Checks mass, pack, body fat and age.
     ///
     /// # Errors
     /// [`crate::Error::OutOfRange`] that names the quantity.
@@ -47,6 +56,9 @@ impl Runner {
         bounds::PACK_MASS.check(self.pack_kg)?;
         if let Some(body_fat) = self.body_fat {
             bounds::BODY_FAT.check(body_fat)?;
+        }
+        if let Some(age_years) = self.age_years {
+            bounds::AGE.check(age_years)?;
         }
         Ok(())
     }

@@ -2,13 +2,13 @@
 
 use alloc::vec::Vec;
 
-use super::dose::{Dose, DoseModel, GradeFactors};
+use super::dose::{Dose, DoseModel, GradeFactors, MotionFactors};
 use crate::activity::{Gait, Segment};
 use crate::bounds;
 use crate::error::{Error, Result};
 use crate::units::{Muscle, PerMuscle};
 
-/// Cells per unit of grade: the grades at which shares and metabolic cost have a kink, 0, -0.15 and
+/// Cells per unit of grade: the grades at which shares and metabolic cost have a kink, 0, -0.15, -0.60 and
 /// 0.45 either way, lie between two cells.
 const PER_GRADE: f64 = 100.0;
 /// Cells per m/s.
@@ -21,6 +21,8 @@ const BLOCK: usize = 64;
 
 /// Damage and protection of four muscle groups.
 type Rates<T> = [[T; 4]; 2];
+/// The same with the damage of hard steps.
+type Sums<T> = [[T; 4]; 3];
 
 /// The parabola through both ends and the middle of a cell of the grade table.
 #[derive(Debug, Clone, Copy)]
@@ -29,15 +31,17 @@ struct Parabola {
     middle: Rates<f32>,
     rise: Rates<f32>,
     curve: Rates<f32>,
-    /// Middle, rise and curve of the acute dose.
+    /// Middle, rise and curve of the hardness of a step and of the acute dose.
+    hardness: [f32; 3],
     acute: [f32; 3],
 }
 
-/// The straight line between both ends of a cell of the speed table, for damage and protection.
+/// The straight line between both ends of a cell of the speed table: damage and protection of stance, the same
+/// of swing, and the length of a step.
 #[derive(Debug, Clone, Copy)]
 struct Line {
-    middle: [f32; 2],
-    rise: [f32; 2],
+    middle: [f32; 5],
+    rise: [f32; 5],
 }
 
 /// The dose model as tables, for streams of grade and speed at a steady interval: an app that
@@ -93,7 +97,7 @@ impl DoseStream {
         let rest = (padded(rest_i), padded(rest_v));
         let blocks = blocks_i.iter().zip(blocks_v).chain([(&rest.0, &rest.1)]);
         let mut places = Places::default();
-        let mut sum = [[0.0; 4]; 2];
+        let mut sum = Sums::default();
         let mut acute = 0.0;
         for (number, (i, v)) in blocks.enumerate() {
             if !in_bounds(i, v) {
@@ -104,36 +108,51 @@ impl DoseStream {
             }
             places.find(i, v);
             let (of_block, acute_of_block) = self.sum(&places);
-            sum = rates(|group, k| sum[group][k] + f64::from(of_block[group][k]));
+            sum = lanes(|group, k| sum[group][k] + f64::from(of_block[group][k]));
             acute += f64::from(acute_of_block);
         }
         let four = |[quadriceps, calves, hip_extensors, hamstrings]: [f64; 4]| {
             PerMuscle { quadriceps, calves, hip_extensors, hamstrings }.map(|x| x * interval_s)
         };
-        let [damage, protection] = sum.map(four);
-        Ok(Dose { damage, protection, acute: acute * interval_s })
+        let [damage, protection, hard] = sum.map(four);
+        Ok(Dose { damage, hard, protection, acute: acute * interval_s })
     }
 
     /// Sum over a block of samples. Not inlined, because what is done to the sum afterwards makes the
     /// compiler use half of each vector.
     #[inline(never)]
-    fn sum(&self, places: &Places) -> (Rates<f32>, f32) {
-        let mut sum = [[0.0; 4]; 2];
+    fn sum(&self, places: &Places) -> (Sums<f32>, f32) {
+        let mut sum = Sums::default();
         let mut acute_sum = 0.0;
         for k in 0..BLOCK {
             let (Line { middle, rise }, x) = places.speed.look_up(k, &self.speed);
-            let factors = [middle[0] + x * rise[0], middle[1] + x * rise[1]];
-            let (Parabola { middle, rise, curve, acute }, x) = places.grade.look_up(k, &self.grade);
-            for group in 0..2 {
-                for k in 0..4 {
-                    let rate = middle[group][k] + x * (rise[group][k] + x * curve[group][k]);
-                    sum[group][k] += rate * factors[group];
-                }
+            let [damage, protection, swing_damage, swing_protection, step_m] =
+                core::array::from_fn(|k| middle[k] + x * rise[k]);
+            let factors = [
+                [damage, damage, damage, swing_damage],
+                [protection, protection, protection, swing_protection],
+            ];
+            let (cell, x) = places.grade.look_up(k, &self.grade);
+            let hardness = (parabola(&cell.hardness, x) * step_m).min(1.0);
+            for lane in 0..4 {
+                let rate = |group: usize| {
+                    let Parabola { middle, rise, curve, .. } = cell;
+                    let at = rise[group][lane] + x * curve[group][lane];
+                    (middle[group][lane] + x * at) * factors[group][lane]
+                };
+                let damage = rate(0);
+                sum[0][lane] += damage;
+                sum[1][lane] += rate(1);
+                sum[2][lane] += hardness * damage;
             }
-            acute_sum += (acute[0] + x * (acute[1] + x * acute[2])) * places.speed_m_s[k];
+            acute_sum += parabola(&cell.acute, x) * places.speed_m_s[k];
         }
         (sum, acute_sum)
     }
+}
+
+fn parabola([middle, rise, curve]: &[f32; 3], x: f32) -> f32 {
+    middle + x * (rise + x * curve)
 }
 
 /// The samples of a block, and where they lie in the tables.
@@ -200,7 +219,7 @@ fn padded(samples: &[f64]) -> [f64; BLOCK] {
     core::array::from_fn(|k| samples.get(k).copied().unwrap_or(0.0))
 }
 
-fn rates<T>(f: impl Fn(usize, usize) -> T) -> Rates<T> {
+fn lanes<T, const GROUPS: usize>(f: impl Fn(usize, usize) -> T) -> [[T; 4]; GROUPS] {
     core::array::from_fn(|group| core::array::from_fn(|k| f(group, k)))
 }
 
@@ -212,22 +231,25 @@ impl Parabola {
         };
         let (low, middle, high) = (at(0.0), at(0.5), at(1.0));
         let table = |of: fn(f64, f64, f64) -> f64| {
-            rates(|group, k| {
+            lanes(|group, k| {
                 let of_group = |factors: &GradeFactors| {
                     [factors.damage, factors.protection][group][Muscle::ALL[k]]
                 };
                 of(of_group(&low), of_group(&middle), of_group(&high)) as f32
             })
         };
-        let middle_of = |_, middle, _| middle;
+        let middle_of: fn(f64, f64, f64) -> f64 = |_, middle, _| middle;
         let rise_of = |low, _, high| high - low;
         let curve_of = |low, middle, high| 2.0 * (low + high - 2.0 * middle);
+        let one = |of: fn(&GradeFactors) -> f64| {
+            [middle_of, rise_of, curve_of].map(|part| part(of(&low), of(&middle), of(&high)) as f32)
+        };
         Self {
             middle: table(middle_of),
             rise: table(rise_of),
             curve: table(curve_of),
-            acute: [middle_of, rise_of, curve_of]
-                .map(|of: fn(f64, f64, f64) -> f64| of(low.acute, middle.acute, high.acute) as f32),
+            hardness: one(|factors| factors.hardness),
+            acute: one(|factors| factors.acute),
         }
     }
 }
@@ -236,7 +258,9 @@ impl Line {
     fn of(model: &DoseModel, gait: Gait, cell: usize) -> Self {
         let at = |k: usize| {
             let steady = Segment::steady(0.0, k as f64 / PER_SPEED, 1.0);
-            model.motion_factors(&Segment { gait, ..steady })
+            let MotionFactors { stance: [a, b], swing: [c, d], step_m } =
+                model.motion_factors(&Segment { gait, ..steady });
+            [a, b, c, d, step_m]
         };
         let (low, high) = (at(cell), at(cell + 1));
         Self {

@@ -23,8 +23,23 @@ fixed! {
     RUNNING_SPEED_M_S: 2.0, "m/s", 1.9..2.1, B,
         "Speed above which a step is a running step.",
         "transition at 1.9 to 2.0 m/s, 10.1016/j.humov.2023.103117";
-    MAX_GRADE: 0.45, "", 0.4..0.6, B, "Steepest grade that is believed.",
+    RECORDED_RUNNING_SPEED_M_S: 1.9, "m/s", 1.75..2.0, C,
+        "Speed in a recording without cadence above which level ground is run.",
+        "33 h of running and 12 h of walking with cadence, docs/design.md";
+    RUNNING_SPEED_PER_GRADE_M_S: 1.0, "m/s", 0.0..2.0, C,
+        "By how much that speed falls with the steepness, up or down, per unit of grade.",
+        "as above; slower on steeper climbs also in 10.1242/jeb.233056";
+    GAIT_WINDOW_S: 30.0, "s", 20.0..60.0, C, "Time over which that speed is the mean.", "as above";
+    MAX_GRADE: 0.45, "", 0.4..0.6, B, "Steepest grade of a run that is believed.",
         "range of the measurements, 10.1152/japplphysiol.01177.2001";
+    STEEPEST_WALKED_GRADE: 1.0, "", 0.8..1.2, D,
+        "Steepest grade that is believed of walking: stairs and scrambles.",
+        "assumed; stairs were measured to 42 degrees, 0.9 (Riener 2002)";
+    STEEP_HEIGHT_M: 12.0, "m", 5.0..30.0, D,
+        "Height over which walking must go on steeper than the steepest grade of runs to be believed.",
+        "assumed: a step of the sensor up to this height is not taken out";
+    METABOLIC_MAX_GRADE: 0.45, "", 0.4..0.5, B, "Steepest grade at which the metabolic cost was measured.",
+        "10.1152/japplphysiol.01177.2001";
     BAROMETER_WINDOW_M: 50.0, "m", 20.0..100.0, D,
         "Shortest straight-line window of a grade from a barometer.",
         "assumed; noise of a reading 0.25 m (BMP390 data sheet)";
@@ -63,8 +78,32 @@ fixed! {
     STEP_M: 12.0, "m", 8.0..20.0, D, "Smallest step of the elevation that splits the profile.", "assumed";
     STEP_SPEED_M_S: 6.0, "m/s", 4.0..10.0, D, "Vertical speed of such a step.", "assumed";
     TURN_M: 3.0, "m", 1.0..5.0, D, "A turn of the profile smaller than this is no climb or descent.", "assumed";
+    MEASURED_GRADE: -0.28, "", -0.35..-0.25, B, "Steepest descent of which more than one group was measured.",
+        "40 min of walking, 10.1371/journal.pone.0173909";
+    MEASURED_RUN_M_S: 4.55, "m/s", 4.0..5.3, B, "Fastest run after which damage was measured more than once.",
+        "evidence tables: a marathon of trained runners";
+    MEASURED_WALK_M_S: 0.83, "m/s", 0.7..1.0, B, "Slowest descent on foot after which anything was measured.",
+        "evidence tables: an hour down 25 %";
+    MEASURED_HOURS: 7.0, "h", 4.0..10.0, B, "Longest run whose course is known well.",
+        "evidence tables: a trail race; what is longer has no printed profile";
+    MEASURED_AGE_YEARS: 45.0, "years", 40.0..60.0, B, "Age up to which most groups were.",
+        "evidence tables: two groups are older than 60";
+    MEASURED_YOUNG_YEARS: 18.0, "years", 16.0..20.0, B, "Age from which on groups were measured.",
+        "evidence tables: adults only";
+    UNMEASURED_PER_GRADE: 2.3, "", 1.0..4.0, D,
+        "Error of a dose beyond the steepest measured descent, standard deviation of the logarithm per unit of grade.",
+        "assumed: on stairs of 60 % a factor of 2";
+    UNMEASURED_PER_LOG_SPEED: 2.2, "", 1.0..4.0, D,
+        "Error of a dose beyond the measured speeds, standard deviation of the logarithm per logarithm of the speed.",
+        "assumed: at 0.6 m/s and at 6.5 m/s a factor of 2";
+    UNMEASURED_PER_LOG_HOURS: 0.65, "", 0.2..1.0, D,
+        "Error of a dose of a longer run, standard deviation of the logarithm per logarithm of its hours.",
+        "assumed: after 30 h a factor of 2.6";
+    UNMEASURED_PER_YEAR: 0.04, "1/year", 0.01..0.06, D,
+        "Error of the dose of younger and older people, standard deviation of the logarithm per year.",
+        "assumed: at 70 years a factor of 2.7; no effect on strength, soreness less from 35 years on by 0.3 to 0.6 standard deviations (10.1123/japa.2024-0165)";
     EASY_SPEED_M_S: 2.8, "m/s", 2.4..3.2, D,
-        "Speed of easy level running, for equivalent flat kilometres.", "assumed";
+        "Speed of easy level running, of which equivalent flat kilometres are made.", "assumed";
     SEVERE_SORENESS: 4.5, "", 3.5..7.0, D, "Median soreness from which on a forecast is severe.",
         "adults call 7 of 10 severe pain (10.1016/j.jpain.2005.07.012); at this median one in ten people reaches it";
     SEVERE_STRENGTH_LOSS: 0.30, "", 0.2..0.5, D,
@@ -78,6 +117,10 @@ fixed! {
         "median of the downhill protocols in a review, quartiles as range, 10.1007/s40279-020-01355-z";
     OTHER_DESCENT_SPEED_M_S: 3.139, "m/s", 2.72..3.58, B, "Speed on that descent.",
         "median of the downhill protocols in a review, quartiles as range, 10.1007/s40279-020-01355-z";
+    STEEP_DESCENT_GRADE: -0.25, "", -0.35..-0.18, D, "Grade of a short and steep descent.",
+        "assumed: as steep as the steepest downhill runs of the evidence tables";
+    STEEP_DESCENT_SPEED_M_S: 2.66, "m/s", 2.0..3.2, D, "Speed on that descent.",
+        "assumed: two thirds of the level speed of a middling runner";
     LONGEST_SESSION_H: 6.0, "h", 3.0..12.0, D, "Longest descent that is looked at for a day.",
         "assumed: beyond it other limits come first";
     WORTHWHILE_POINTS: 5.0, "", 2.0..20.0, D, "Fewer points than these are nothing downhill.",
@@ -92,8 +135,8 @@ fixed! {
         "10.1136/bjsports-2024-109380";
     FIRST_DESCENT_M: 200.0, "m", 50.0..400.0, D,
         "What a session may always have, and below which a run counts as easy, in metres of descent.", "assumed";
-    POINTS_WORTH: 0.002, "", 0.0..0.01, D,
-        "Loss of strength at the finish that 100 points of training must save at least.",
+    POINTS_WORTH: 0.03, "", 0.0..0.2, D,
+        "Soreness after a race that 100 points of training must save at least.",
         "assumed: keeps sessions out of a plan that buy nothing";
     NOTICED_SORENESS: 1.2, "", 0.9..1.5, C,
         "What a plan may add to the median soreness of a muscle group that the usual running alone makes sorer than asked.",
