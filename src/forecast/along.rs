@@ -84,65 +84,79 @@ impl SorenessAlong {
 }
 
 /// The loss of strength of one muscle group, ready to be cut at any probability.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct LossAlong {
-    fatigue: Vec<f64>,
-    fatigue_log_sd: Vec<f64>,
-    damage: Vec<f64>,
-    damage_log_sd: Vec<f64>,
+    /// Medians, fractions.
+    loss: Vec<f64>,
+    /// Standard deviations of the logarithm of the odds of the loss.
+    log_sd: Vec<f64>,
 }
 
 impl LossAlong {
     /// The loss that a state leads to, after each of some spans of time.
-    pub(super) fn of(state: &MuscleState, fades: &[Fade], known: &Known<'_>) -> Self {
+    pub(super) fn of(
+        state: &MuscleState,
+        fades: &[Fade],
+        known: &Known<'_>,
+        p: &Parameters,
+    ) -> Self {
         let parts = |s: MuscleState| (s.fatigue, (s.damage, s.damage_per_log_recovery));
         let faded = fades.iter().map(|fade| parts(state.faded(fade)));
         let (fatigue, (damage, recovery)): (Vec<_>, (Vec<_>, Vec<_>)) = faded.unzip();
         let damage_log_sd = known.damage_log_sds(&damage, &recovery);
+        let fatigue_log_sd = known.fatigue_log_sd();
+        let log_sd = fatigue.iter().zip(damage.iter().zip(&damage_log_sd));
         Self {
-            fatigue,
-            fatigue_log_sd: vec![known.fatigue_log_sd(); fades.len()],
-            damage,
-            damage_log_sd,
+            log_sd: log_sd.map(|(&a, (&d, &sd))| both(a, fatigue_log_sd, d, sd)).collect(),
+            loss: fatigue.iter().zip(&damage).map(|(&a, &d)| strength_loss_of(a, d, p)).collect(),
         }
     }
 
     /// The loss in states that follow each other, each known in its own way.
     pub(super) fn through<'a>(
         states: impl Iterator<Item = (&'a MuscleState, &'a Known<'a>)>,
+        p: &Parameters,
     ) -> Self {
-        let [mut fatigue, mut damage, mut fatigue_log_sd, mut damage_log_sd] =
-            [(); 4].map(|()| Vec::new());
+        let mut along = Self::default();
         for (state, known) in states {
-            fatigue.push(state.fatigue);
-            fatigue_log_sd.push(known.fatigue_log_sd());
-            damage.push(state.damage);
-            damage_log_sd
-                .extend(known.damage_log_sds(&[state.damage], &[state.damage_per_log_recovery]));
+            let damage_log_sd =
+                known.damage_log_sds(&[state.damage], &[state.damage_per_log_recovery])[0];
+            along.loss.push(state.strength_loss(p));
+            along.log_sd.push(both(
+                state.fatigue,
+                known.fatigue_log_sd(),
+                state.damage,
+                damage_log_sd,
+            ));
         }
-        Self { fatigue, fatigue_log_sd, damage, damage_log_sd }
+        along
     }
 
     /// Medians, and central intervals at levels with the normal quantiles of their upper ends.
-    pub(super) fn series(&self, levels: &[f64], z: &[f64], p: &Parameters) -> Series {
-        let both = self.fatigue.iter().zip(&self.damage);
-        let point = both.map(|(&a, &d)| strength_loss_of(a, d, p)).collect();
-        let cut = |(&level, &z): (&f64, &f64)| self.interval(level, z, p);
-        Series { point, intervals: levels.iter().zip(z).map(cut).collect() }
+    pub(super) fn series(&self, levels: &[f64], z: &[f64]) -> Series {
+        let cut = |(&level, &z): (&f64, &f64)| self.interval(level, z);
+        Series { point: self.loss.clone(), intervals: levels.iter().zip(z).map(cut).collect() }
     }
 
-    fn interval(&self, level: f64, z: f64, p: &Parameters) -> Interval {
-        let len = self.fatigue.len();
-        let fatigue = self.fatigue.iter().zip(factors(z, &self.fatigue_log_sd));
-        let damage = self.damage.iter().zip(factors(z, &self.damage_log_sd));
-        let (mut lower, mut upper) = (vec![0.0; len], vec![0.0; len]);
+    /// People differ by a factor on the odds of a loss, as they do on those of soreness: near nothing that
+    /// is a factor on the loss, and no loss goes beyond all of the strength.
+    fn interval(&self, level: f64, z: f64) -> Interval {
+        let factors = factors(z, &self.log_sd);
+        let (mut lower, mut upper) = (vec![0.0; self.loss.len()], vec![0.0; self.loss.len()]);
         let ends = lower.iter_mut().zip(&mut upper);
-        for ((lower, upper), ((a, fa), (d, fd))) in ends.zip(fatigue.zip(damage)) {
-            *lower = strength_loss_of(a / fa, d / fd, p);
-            *upper = strength_loss_of(a * fa, d * fd, p);
+        for ((lower, upper), (loss, factor)) in ends.zip(self.loss.iter().zip(&factors)) {
+            let kept = 1.0 - loss;
+            *lower = loss / (loss + kept * factor);
+            *upper = loss * factor / (loss * factor + kept);
         }
         Interval { level, lower, upper }
     }
+}
+
+/// Standard deviation of the logarithm of a sum of two parts of one person, from those of the parts.
+fn both(a: f64, a_log_sd: f64, b: f64, b_log_sd: f64) -> f64 {
+    let sum = a + b;
+    if sum > 0.0 { (a * a_log_sd + b * b_log_sd) / sum } else { a_log_sd }
 }
 
 /// What standard deviations of a logarithm multiply with at a normal quantile. One for all, as that of

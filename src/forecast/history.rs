@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::outlook::{Ahead, Felt, Forecast, ForecastOptions};
-use crate::damage::{Habit, LegState};
+use crate::damage::{DamageModel, Habit, LegState};
 use crate::error::{Error, Result};
 use crate::load::EccentricLoad;
 use crate::params::Parameters;
@@ -148,6 +148,7 @@ impl History {
         let latest = loads.last().map_or(start, |load| load.start);
         let memory_h = LegState::memory_h(&own);
         let mut state = person.legs(self.habit, start, p)?;
+        let model = DamageModel::new(&own);
         let mut before = state;
         let mut parts = Vec::new();
         for (index, load) in loads.iter().enumerate() {
@@ -157,9 +158,9 @@ impl History {
             if latest.hours_since(load.end()) > memory_h {
                 state = state.protected_by(load, &own)?;
             } else if time.hours_since(load.end()) > DRIVER_HOURS {
-                state = state.having_run(load, &own)?;
+                state = state.having_run(load, &model)?;
             } else {
-                let (whole, part) = state.having_run_with_part(load, &own)?;
+                let (whole, part) = state.having_run_with_part(load, &model)?;
                 state = whole;
                 parts.push((index, part));
             }

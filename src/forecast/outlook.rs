@@ -190,7 +190,7 @@ pub(crate) fn losses_along<'a>(
         .collect::<Result<Vec<_>>>()?;
     Ok(PerMuscle::from_fn(|muscle| {
         let states = states.clone().map(|legs| &legs.muscles[muscle]);
-        LossAlong::through(states.zip(&known)).series(levels, &z, &own)
+        LossAlong::through(states.zip(&known), &own).series(levels, &z)
     }))
 }
 
@@ -241,8 +241,8 @@ fn ahead_of(
         let (medians, sds_below) = (along.medians(), along.sds_below(options.clear_below));
         let cut = |(&level, &z): (&f64, &f64)| along.rating_interval(level, z);
         let intervals = options.levels.iter().zip(&z).map(cut).collect();
-        let losses = LossAlong::of(state, &ahead.fades, known);
-        let strength_loss = losses.series(&options.levels, &z, p);
+        let losses = LossAlong::of(state, &ahead.fades, known, p);
+        let strength_loss = losses.series(&options.levels, &z);
         let days = days(&ahead, &times, &medians, &strength_loss.point);
         let clear_probability = sds_below.iter().map(|&z| normal_cdf(z)).collect();
         let soreness = Series { point: medians.clone(), intervals };

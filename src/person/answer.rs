@@ -73,20 +73,20 @@ impl Answer {
         [Some(lowest), (first < 0.99 * lowest).then_some(first)]
     }
 
-    /// Logarithm of what the legs answer with: the drive of soreness, or the loss of strength before
-    /// saturation.
-    pub fn log_response(&self, legs: &LegState) -> f64 {
+    /// Logarithm of what the legs answer with: the drive of soreness, or the odds of the loss of strength.
+    /// `own` are the constants of the person.
+    pub fn log_response(&self, legs: &LegState, own: &Parameters) -> f64 {
         let state = self.muscle_of(legs);
         log(match self.said {
             Said::Sore { .. } => state.soreness_drive(),
-            Said::Weak { .. } => state.fatigue + state.damage,
+            Said::Weak { .. } => odds(state.strength_loss(own)),
         }
         .max(NOTHING))
     }
 
     /// Change of [`Answer::log_response`] with the logarithm of the recovery time and with that of
     /// protection, as the state carries them.
-    pub fn slopes(&self, legs: &LegState) -> [f64; 2] {
+    pub fn slopes(&self, legs: &LegState, own: &Parameters) -> [f64; 2] {
         let state = self.muscle_of(legs);
         let (value, recovery, protection) = match self.said {
             Said::Sore { .. } => (
@@ -94,7 +94,12 @@ impl Answer {
                 state.chain_per_log_recovery[2],
                 state.drive_per_log_protection(),
             ),
-            Said::Weak { .. } => (state.fatigue + state.damage, state.damage_per_log_recovery, 0.0),
+            Said::Weak { .. } => {
+                // The logarithm of the odds changes less than that of the loss before saturation.
+                let odds = odds(state.strength_loss(own)) / odds(own.strength_loss_max);
+                let part = (1.0 - odds) * state.damage_per_log_recovery;
+                (state.fatigue + state.damage, part, 0.0)
+            }
         };
         // A stored state may carry slopes that no replay would give: they must not overflow.
         let per_log = |slope: f64| {
@@ -109,6 +114,10 @@ impl Answer {
             None => sorest(legs),
         }
     }
+}
+
+fn odds(loss: f64) -> f64 {
+    loss / (1.0 - loss)
 }
 
 fn sorest(legs: &LegState) -> &MuscleState {

@@ -17,7 +17,6 @@ const DENSITY_AT_ZERO: f64 = 0.398_942_280_401_432_7;
 pub(super) struct Likelihood {
     usual_noise: f64,
     outliers: f64,
-    loss_max: f64,
 }
 
 /// Logarithm of the probability of one answer and its derivatives with respect to the logarithm of the
@@ -60,11 +59,7 @@ impl Bin {
 
 impl Likelihood {
     pub fn new(p: &Parameters) -> Self {
-        Self {
-            usual_noise: usual_noise(p),
-            outliers: p.rating_outlier_share,
-            loss_max: p.strength_loss_max,
-        }
+        Self { usual_noise: usual_noise(p), outliers: p.rating_outlier_share }
     }
 
     /// Noise of the ratings of a person, of 10.
@@ -88,7 +83,7 @@ impl Likelihood {
                 answered / part(rated_from, f64::INFINITY, self.unfelt_above(rated_from))
             }
             Said::Weak { loss, sd } => {
-                let z = (loss - lost(log_response, self.loss_max).0) / sd;
+                let z = (loss - lost(log_response).0) / sd;
                 (1.0 - self.outliers) * DENSITY_AT_ZERO / sd * exp(-0.5 * z * z)
                     + self.outliers * OUTLYING_LOSS
             }
@@ -222,7 +217,7 @@ impl Likelihood {
 
     /// Of a strength test.
     fn weak(&self, loss: f64, sd: f64, log_response: f64) -> LogProbability {
-        let (expected, slope, bend) = lost(log_response, self.loss_max);
+        let (expected, slope, bend) = lost(log_response);
         let z = (loss - expected) / sd;
         let density = (1.0 - self.outliers) * DENSITY_AT_ZERO / sd * exp(-0.5 * z * z);
         let total = density + self.outliers * OUTLYING_LOSS;
@@ -247,12 +242,11 @@ fn felt(log_drive: f64) -> (f64, f64, f64) {
     (10.0 * share, slope, slope * (1.0 - 2.0 * share))
 }
 
-/// Loss of strength of the logarithm of what it is before saturation, with the first and second
-/// derivative.
-fn lost(log_response: f64, loss_max: f64) -> (f64, f64, f64) {
-    let share = 1.0 / (1.0 + loss_max * exp(-log_response));
-    let slope = loss_max * share * (1.0 - share);
-    (loss_max * share, slope, slope * (1.0 - 2.0 * share))
+/// Loss of strength of the logarithm of its odds, with the first and second derivative.
+fn lost(log_odds: f64) -> (f64, f64, f64) {
+    let loss = 1.0 / (1.0 + exp(-log_odds));
+    let slope = loss * (1.0 - loss);
+    (loss, slope, slope * (1.0 - 2.0 * loss))
 }
 
 #[cfg(test)]

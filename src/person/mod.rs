@@ -23,8 +23,6 @@ mod newton;
 mod observation;
 mod persons;
 mod profile;
-#[cfg(feature = "serde")]
-mod saved;
 mod stimulus;
 mod update;
 mod words;

@@ -18,13 +18,13 @@ pub(super) const HOURS_PER_YEAR: f64 = 24.0 * 365.25;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Person {
-    /// Logarithm of the factor on fatigue and damage.
+    /// Logarithm of the factor on the odds of a loss of strength.
     pub susceptibility: f64,
     /// Logarithm of the factor on the drive of soreness.
     pub soreness: f64,
     /// Logarithm of the factor on the recovery time.
     pub recovery: f64,
-    /// Logarithm of the factor on protection.
+    /// Logarithm of the factor on the tolerance that protection gives.
     pub protection: f64,
     /// What is rated without any load, of 10, beside the population's zero.
     pub baseline: f64,
@@ -85,14 +85,17 @@ impl Person {
     pub fn parameters(&self, p: &Parameters) -> Parameters {
         let (strength, soreness) = (exp(self.susceptibility), exp(self.soreness));
         let recovery = exp(self.recovery);
+        // A person's strength is a factor on the odds of a loss, so the odds of its ceiling move along.
+        let most = p.strength_loss_max / (1.0 - p.strength_loss_max) * strength;
         Parameters {
+            strength_loss_max: most / (1.0 + most),
             fatigue_gain: p.fatigue_gain * strength,
             damage_gain: p.damage_gain * strength,
             soreness_gain: p.soreness_gain * soreness,
             soreness_at_once_gain: p.soreness_at_once_gain * soreness,
             soreness_stage_h: p.soreness_stage_h * recovery,
             damage_recovery_h: p.damage_recovery_h * recovery,
-            protection_gain: p.protection_gain * exp(self.protection),
+            tolerance_gain: p.tolerance_gain * exp(self.protection),
             ..*p
         }
     }
@@ -110,7 +113,7 @@ impl Person {
     pub fn legs(&self, habit: Habit, time: Timestamp, p: &Parameters) -> Result<LegState> {
         let mut legs = habit.legs(time, p)?;
         for muscle in Muscle::ALL {
-            legs.muscles[muscle].protection *= exp(self.protection + self.habit);
+            legs.muscles[muscle].protection *= exp(self.habit);
         }
         Ok(legs)
     }
@@ -145,7 +148,6 @@ pub struct Profile {
     /// The expected numbers, at the time of the latest observation.
     pub person: Person,
     /// Covariance of the numbers in the order of [`Person::NAMES`].
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "super::saved::covariance"))]
     pub covariance: [[f64; NUMBERS]; NUMBERS],
     /// Time of the latest observation; `None` without any.
     #[cfg_attr(feature = "serde", serde(default))]

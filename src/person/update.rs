@@ -40,9 +40,10 @@ impl Profile {
         self.check()?;
         observation.check()?;
         let now = self.at(observation.time());
-        let legs = legs.advanced_to(observation.time(), &self.person.parameters(p))?;
+        let own = self.person.parameters(p);
+        let legs = legs.advanced_to(observation.time(), &own)?;
         let answer = Answer::of(observation, self.rated_from, p);
-        let stimulus = Stimulus::of_state(&answer, &legs, &self.mean());
+        let stimulus = Stimulus::of_state(&answer, &legs, &self.mean(), &own);
         Ok(Self {
             time: Some(observation.time()),
             ratings: self.ratings + 1,

@@ -93,7 +93,7 @@ mod tests {
             assert!(with(muscle, 0.82, 0.0).severe && !with(muscle, 0.81, 0.0).severe);
             assert_eq!(with(muscle, 0.82, 0.0).red_flags, Some(RED_FLAGS));
             assert_eq!(with(muscle, 0.81, 0.0).red_flags, None);
-            // A loss of L needs z = L / (1 - L / L_max); L_max is 0.534.
+            // A loss of L needs z = L / (1 - L / L_max).
             let z = |loss: f64| loss / (1.0 - loss / Parameters::default().strength_loss_max);
             assert!(with(muscle, 0.0, z(0.301)).severe && !with(muscle, 0.0, z(0.299)).severe);
         }

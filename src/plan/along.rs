@@ -6,12 +6,11 @@ use alloc::vec::Vec;
 use super::course::Course;
 use super::pace::{self, GradePace, PacePoint};
 use crate::activity::{Gait, Section, Segment};
-use crate::damage::LegState;
+use crate::damage::{DamageModel, LegState};
 use crate::error::Result;
 use crate::forecast::Series;
 use crate::load::{Dose, DoseModel, GradeFactors, step_rate_hz};
 use crate::math::sqrt;
-use crate::params::Parameters;
 use crate::params::fixed::LEAD_LEGS_LOSS;
 use crate::units::PerMuscle;
 
@@ -130,8 +129,8 @@ impl Terrain {
 pub(super) struct Runthrough<'a> {
     pub terrain: &'a Terrain,
     pub model: &'a DoseModel,
-    /// The constants of the person.
-    pub own: &'a Parameters,
+    /// The damage stage of the person.
+    pub own: &'a DamageModel,
     /// The legs at the start.
     pub legs: LegState,
     /// Error of the load as a fraction of it.
@@ -165,8 +164,7 @@ impl Runthrough<'_> {
         let mut elapsed_s = 0.0;
         let mut segments = Vec::with_capacity(SECTIONS_PER_STRETCH);
         for stretch in self.terrain.places.chunks(SECTIONS_PER_STRETCH) {
-            let strength = 1.0 - legs.muscles.quadriceps.strength_loss(self.own);
-            let begin_s = elapsed_s;
+            let strength = 1.0 - legs.muscles.quadriceps.strength_loss(&self.own.p);
             let mut dose = Dose::default();
             segments.clear();
             for place in stretch {
@@ -179,9 +177,8 @@ impl Runthrough<'_> {
                 elapsed_s += segment.duration_s;
                 segments.push(segment);
             }
-            let middle = start.add_seconds(0.5 * (begin_s + elapsed_s));
-            let times = (middle, start.add_seconds(elapsed_s));
-            legs = legs.having_done(&dose, self.relative_se, times, self.own)?;
+            let end = start.add_seconds(elapsed_s);
+            legs = legs.having_done(&dose, self.relative_se, end, self.own)?;
             let Some(Place { section, .. }) = stretch.last() else { continue };
             seen(&Stretch {
                 distance_km: (section.distance_m + section.length_m) / 1000.0,
@@ -202,7 +199,7 @@ impl Runthrough<'_> {
 
     /// Time that the course would take if strength stayed as it is at the start, in s.
     pub fn fresh_finish_s(&self, power_w_kg: f64) -> f64 {
-        let strength = 1.0 - self.legs.muscles.quadriceps.strength_loss(self.own);
+        let strength = 1.0 - self.legs.muscles.quadriceps.strength_loss(&self.own.p);
         let drive = Drive::Power(power_w_kg);
         let seconds = |place: &Place| place.slope_m / self.speed(place, drive, strength);
         self.terrain.places.iter().map(seconds).sum()

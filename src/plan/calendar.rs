@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::damage::Habit;
 use crate::error::Result;
-use crate::load::{Dose, DoseChunk, DoseModel, EccentricLoad};
+use crate::load::{Dose, DoseModel, EccentricLoad};
 use crate::params::fixed::USUAL_WEEKS;
 use crate::units::{PerMuscle, Timestamp};
 
@@ -17,12 +17,25 @@ pub struct Day {
     pub start: Timestamp,
     /// Whether one may be on this day.
     pub free: bool,
-    /// The run that is usual on this day; it goes on, after a session. Its start is not looked at.
+    /// The run that is usual on this day; a session with more points takes its place. Its start is not looked
+    /// at.
     pub usual: Option<EccentricLoad>,
 }
 
+/// The runs of a day, in order: a session takes the place of a usual run that has fewer points, and comes
+/// before one that has more.
+pub(super) fn runs_of<'a>(
+    session: Option<&'a EccentricLoad>,
+    usual: Option<&'a EccentricLoad>,
+) -> impl Iterator<Item = &'a EccentricLoad> {
+    let points = |run: &EccentricLoad| run.points_total;
+    let replaced =
+        session.zip(usual).is_some_and(|(session, usual)| points(session) >= points(usual));
+    session.into_iter().chain(usual.filter(|_| !replaced))
+}
+
 /// The usual run of each of the seven days from a midnight on: the mean over the last four weeks, or as
-/// many as there are, to the nearest week. Give it the easy runs; what is planned here takes the place of the others.
+/// many as there are, to the nearest week.
 ///
 /// The mean of a day on which only every other week holds a run is half a run: protection is linear in
 /// its dose, so the week stays what it is. Without half a week there is no usual one.
@@ -49,9 +62,7 @@ pub fn habit_week(habit: Habit, model: &DoseModel) -> Result<[Option<EccentricLo
     let start = Timestamp::from_unix_s(0);
     let week = model.load(start, &habit.week())?;
     let mut run = mean(&[&week], DAYS, start);
-    for chunk in &mut run.chunks {
-        chunk.duration_s /= DAYS;
-    }
+    run.duration_s /= DAYS;
     Ok(core::array::from_fn(|_| (run.points_total > 0.0).then(|| run.clone())))
 }
 
@@ -62,25 +73,24 @@ const DAYS: f64 = 7.0;
 /// Hours of a week.
 const WEEK_H: f64 = 168.0;
 
-/// One run in one chunk with the dose of some runs, spread over some weeks.
+/// One run with the dose of some runs, spread over some weeks, evenly over their mean time.
 fn mean(runs: &[&EccentricLoad], weeks: f64, start: Timestamp) -> EccentricLoad {
-    let sum = |of: fn(&EccentricLoad) -> f64| runs.iter().map(|run| of(run)).sum::<f64>() / weeks;
-    let chunks = runs.iter().flat_map(|run| &run.chunks);
-    let dose = chunks.fold(Dose::default(), |dose, chunk| dose.plus(&chunk.dose, 1.0 / weeks));
-    let lasting: f64 = runs.iter().map(|run| 3600.0 * run.end().hours_since(run.start)).sum();
+    let sum =
+        |of: &dyn Fn(&EccentricLoad) -> f64| runs.iter().map(|run| of(run)).sum::<f64>() / weeks;
+    let per_muscle = |of: fn(&EccentricLoad) -> &PerMuscle<f64>| {
+        PerMuscle::from_fn(|muscle| sum(&|run| of(run)[muscle]))
+    };
+    let lasting_s: f64 = runs.iter().map(|run| run.duration_s).sum();
+    let doses: Vec<Dose> = runs.iter().map(|run| run.dose()).collect();
+    let dose = doses.iter().fold(Dose::default(), |all, dose| all.plus(dose, 1.0 / weeks));
     EccentricLoad {
         start,
-        negative_work_j: sum(|run| run.negative_work_j),
-        points: PerMuscle::from_fn(|muscle| {
-            runs.iter().map(|run| run.points[muscle]).sum::<f64>() / weeks
-        }),
-        points_total: sum(|run| run.points_total),
-        points_se: sum(|run| run.points_se),
-        equivalent_flat_km: sum(|run| run.equivalent_flat_km),
-        chunks: alloc::vec![DoseChunk {
-            start_s: 0.0,
-            duration_s: lasting / runs.len() as f64,
-            dose
-        }],
+        duration_s: lasting_s / runs.len() as f64,
+        negative_work_j: sum(&|run| run.negative_work_j),
+        points: per_muscle(|run| &run.points),
+        points_total: sum(&|run| run.points_total),
+        points_se: sum(&|run| run.points_se),
+        equivalent_flat_km: sum(&|run| run.equivalent_flat_km),
+        stretches: alloc::vec![dose],
     }
 }

@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::load::{DoseModel, EccentricLoad, REFERENCE_POINTS};
 use crate::math::sqrt;
 use crate::params::fixed::{
-    DESCENT_FROM_GRADE, OTHER_DESCENT_GRADE, OTHER_DESCENT_SPEED_M_S, USUAL_DESCENT_M,
+    DESCENT_FROM_GRADE, OTHER_DESCENT_GRADE, OTHER_DESCENT_SPEED_M_S, STEEP_DESCENT_GRADE,
+    STEEP_DESCENT_SPEED_M_S, USUAL_DESCENT_M,
 };
 use crate::units::Timestamp;
 
@@ -43,6 +44,9 @@ pub struct Workout {
 }
 
 impl Descent {
+    /// A short and steep descent: 15 minutes at -25 % are 580 m.
+    pub const STEEP: Self = Self { grade: STEEP_DESCENT_GRADE, speed_m_s: STEEP_DESCENT_SPEED_M_S };
+
     /// Checks grade and speed.
     ///
     /// # Errors

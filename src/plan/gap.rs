@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
-use std::format;
 use std::println;
 
 use super::*;
@@ -158,14 +157,11 @@ fn the_search_finds_the_best_schedule_of_small_cases() {
         let nothing = trial.objective(&[], &prefix);
         println!(
             "| {} | {schedules} | {:.3} | {:.3} | {:.3} | {:.4} |",
-            case.name,
-            100.0 * nothing,
-            100.0 * optimum,
-            100.0 * found.objective,
-            100.0 * gap
+            case.name, nothing, optimum, found.objective, gap
         );
         assert!(schedules > 100, "{}: {schedules}", case.name);
-        assert!((-1e-12..2.0e-4).contains(&gap), "{}: {gap}", case.name);
+        // Two schedules within 0.02 of 10 are as good as each other.
+        assert!((-1e-12..0.02).contains(&gap), "{}: {gap}", case.name);
         assert!(gap <= 0.02 * (nothing - optimum) + 1e-12, "{}: {gap}", case.name);
     }
 }
@@ -192,15 +188,21 @@ fn the_objective_is_that_of_the_replayed_history() {
             loads.push(options.descent.load(start, points, &model).unwrap());
             start = loads.last().unwrap().end();
         }
-        loads.extend(day.usual.clone().map(|usual| EccentricLoad { start, ..usual }));
+        let session =
+            slots.iter().any(|slot| slot.0 == k).then(|| loads.last().unwrap().points_total);
+        let usual =
+            day.usual.clone().filter(|usual| session.is_none_or(|s| s < usual.points_total));
+        loads.extend(usual.map(|usual| EccentricLoad { start, ..usual }));
     }
     loads.push(race.clone());
     let replayed = History { habit: case.habit, loads };
     let legs = replayed.state_of(&profile.person, race.end(), &p).unwrap();
-    let expected = legs.muscles.quadriceps.strength_loss(&own);
+    let sore = (0..=18).map(|k| legs.advanced(4.0 * f64::from(k), &own).unwrap());
+    let expected = sore.map(|legs| legs.muscles.quadriceps.soreness()).fold(0.0, f64::max);
     let prefix = trial.prefix(&slots[..1]).unwrap();
     let points: f64 = slots.iter().map(|slot| trial.points(slot.1)).sum();
-    let loss = trial.objective(&slots, &prefix) - 0.002 * points / 100.0;
-    assert!((loss - expected).abs() < 1e-9, "{loss} {expected}");
-    assert!(expected > 0.1, "{}", format!("{expected}"));
+    let peak = trial.objective(&slots, &prefix) - 0.03 * points / 100.0;
+    // The walk takes a stretch of a run, and several of the race, as one step.
+    assert!((peak / expected - 1.0).abs() < 0.01, "{peak} {expected}");
+    assert!(expected > 1.0, "{expected}");
 }

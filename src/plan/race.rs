@@ -9,7 +9,7 @@ use super::course::Course;
 use super::pace::{GradePace, POWER, Pace, typical_power_w_kg, typical_time_s};
 use super::whatif::{Outcome, outcomes};
 use crate::bounds::Bound;
-use crate::damage::LegState;
+use crate::damage::{DamageModel, LegState};
 use crate::error::Result;
 use crate::forecast::{Forecast, ForecastOptions, losses_along};
 use crate::load::{DoseModel, EccentricLoad, Runner};
@@ -98,14 +98,14 @@ pub fn race(
     options.pace.check()?;
     options.after.check()?;
     profile.check()?;
-    let own = profile.person.parameters(p);
+    let own = DamageModel::new(&profile.person.parameters(p));
     let model = DoseModel::new(p, runner)?;
     let terrain = Terrain::of(course, &model);
     let mut run = Runthrough {
         terrain: &terrain,
         model: &model,
         own: &own,
-        legs: legs.advanced_to(options.start, &own)?,
+        legs: legs.advanced_to(options.start, &own.p)?,
         relative_se: 0.0,
         descent_speed: 1.0,
         cadence: 1.0,
@@ -171,8 +171,9 @@ fn along(
     })?;
     speed_m_s[0] = speed_m_s.get(1).copied().unwrap_or(0.0);
     let steep = GradePace::of(DESCENT_BEST_GRADE);
-    let slowing =
-        |legs: &LegState| 1.0 - steep.slowing(1.0 - legs.muscles.quadriceps.strength_loss(run.own));
+    let slowing = |legs: &LegState| {
+        1.0 - steep.slowing(1.0 - legs.muscles.quadriceps.strength_loss(&run.own.p))
+    };
     let along = Along {
         distance_km,
         elevation_m,

@@ -20,17 +20,25 @@ pub enum Rule {
     EveryTwelveDays,
     /// Every week, none in the last 10 days.
     WeeklyUntilTenDaysOut,
+    /// The same on a short and steep descent.
+    WeeklyShortAndSteep,
 }
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Nothing,
         Self::OneThreeWeeksOut,
         Self::TwoUntilAMonthOut,
         Self::EveryTwelveDays,
         Self::WeeklyUntilTenDaysOut,
+        Self::WeeklyShortAndSteep,
     ];
+
+    /// Whether it is run on the short and steep descent.
+    pub const fn is_steep(self) -> bool {
+        matches!(self, Self::WeeklyShortAndSteep)
+    }
 
     /// Name for people.
     pub const fn name(self) -> &'static str {
@@ -40,6 +48,7 @@ impl Rule {
             Self::TwoUntilAMonthOut => "two, 45 and 30 days out",
             Self::EveryTwelveDays => "every 12 days",
             Self::WeeklyUntilTenDaysOut => "weekly, none in the last 10 days",
+            Self::WeeklyShortAndSteep => "weekly, short and steep",
         }
     }
 
@@ -57,7 +66,7 @@ impl Rule {
             Self::OneThreeWeeksOut => Vec::from([21]),
             Self::TwoUntilAMonthOut => Vec::from([30, 45]),
             Self::EveryTwelveDays => every(12, 12),
-            Self::WeeklyUntilTenDaysOut => every(11, 7),
+            Self::WeeklyUntilTenDaysOut | Self::WeeklyShortAndSteep => every(11, 7),
         };
         before.retain(|&day| day <= days);
         before.reverse();

@@ -6,13 +6,14 @@ use super::calendar::Day;
 use super::descent::{Descent, Workout};
 use super::guard::Tightest;
 use super::rules::Rule;
-use super::search::{Found, best, follow};
+use super::search::{self, Found, follow};
 use super::trial::{DayState, Slot, Trial};
+use super::walker::Outcome;
 use crate::bounds;
 use crate::error::{Error, Result};
 use crate::forecast::History;
 use crate::load::{DoseModel, EccentricLoad};
-use crate::params::fixed::{BUILD_UP, LONGEST_SESSION_H};
+use crate::params::fixed::BUILD_UP;
 use crate::person::Profile;
 use crate::units::Timestamp;
 
@@ -36,6 +37,8 @@ pub struct PlanOptions {
     pub days: Vec<Day>,
     /// The descent that is trained on.
     pub descent: Descent,
+    /// A short and steep descent that may be trained on instead, if there is one; the plan takes the better.
+    pub steep: Option<Descent>,
     /// Soreness below which every muscle group shall stay on the way, 0 to 10.
     pub soreness_below: f64,
     /// Probability with which it shall.
@@ -53,13 +56,14 @@ pub struct PlanOptions {
 }
 
 impl PlanOptions {
-    /// A middling descent on any of these days: soreness below 4 (mild, see
+    /// A middling descent or a short and steep one on any of these days: soreness below 4 (mild, see
     /// [`TodayOptions::from`](super::TodayOptions::from)) with 80 % on the way, below 1 with 90 %
     /// at the start, no weekly cap, sessions up to 1.3 times the largest before.
     pub fn on(days: Vec<Day>) -> Self {
         Self {
             days,
             descent: Descent::default(),
+            steep: Some(Descent::STEEP),
             soreness_below: 4.0,
             probability: 0.8,
             clear_below: 1.0,
@@ -72,6 +76,9 @@ impl PlanOptions {
 
     fn check(&self, race: Timestamp) -> Result<()> {
         self.descent.check()?;
+        if let Some(steep) = &self.steep {
+            steep.check()?;
+        }
         bounds::SORENESS.check(self.soreness_below)?;
         bounds::PROBABILITY.check(self.probability)?;
         bounds::SORENESS.check(self.clear_below)?;
@@ -91,8 +98,7 @@ impl PlanOptions {
             bound.check_at(hours, index)?;
             if let Some(usual) = &day.usual {
                 usual.check()?;
-                let session_h = if next.is_some() { LONGEST_SESSION_H } else { 0.0 };
-                if usual.end().hours_since(usual.start) + session_h > hours {
+                if usual.end().hours_since(usual.start) > hours {
                     return Err(Error::HistoryOrder { index: index + 1 });
                 }
             }
@@ -123,17 +129,23 @@ pub struct Session {
 pub struct Schedule {
     /// The sessions in order of time.
     pub sessions: Vec<Session>,
-    /// What the plan minimises: the mean loss of strength at the finish over 16 persons that stand for what
-    /// is known of the runner and run the race in 12 stretches, and 0.002 for every 100 points of training.
+    /// What the plan minimises: the mean of the highest soreness of the quadriceps after the race over 16
+    /// persons that stand for what is known of the runner and run the race in 12 stretches, and 0.03 for every
+    /// 100 points of training.
     pub objective: f64,
+    /// Highest soreness of the quadriceps after the race, 0 to 10, mean over 64 such persons.
+    pub soreness_peak: f64,
+    /// The same, the persons at 10 and 90 %.
+    pub soreness_peak_80: [f64; 2],
     /// Loss of strength of the quadriceps at the finish, mean over 64 such persons.
     pub strength_loss: f64,
     /// The same, the persons at 10 and 90 %.
     pub strength_loss_80: [f64; 2],
-    /// Share of the 64 persons who finish at least as strong with the plan as with this schedule, to 0.1 %
-    /// of strength.
+    /// Share of the 64 persons who are no sorer after the race with the plan than with this schedule, to 0.02
+    /// of 10.
     pub plan_as_good: f64,
-    /// Part of the damage to the quadriceps that protection takes away at the start of the race.
+    /// Part of the soreness of the quadriceps after the reference bout that protection takes away at the start
+    /// of the race.
     pub protection: f64,
     /// Where soreness comes closest to the level on the way, among the muscle groups and days that the usual
     /// running alone keeps below it.
@@ -162,12 +174,12 @@ pub struct Plan {
 
 /// Pairs of persons over which a schedule is judged.
 const JUDGED_PAIRS: usize = 32;
-/// Loss of strength up to which two schedules are as good as each other.
-const AS_GOOD: f64 = 0.001;
+/// Soreness up to which two schedules are as good as each other.
+const AS_GOOD: f64 = 0.02;
 
 /// Plans the descents before a race.
 ///
-/// The schedule minimises the expected loss of strength of the quadriceps at the finish, over a set of
+/// The schedule minimises the expected soreness of the quadriceps at its highest after the race, over a set of
 /// persons that stands for what is known of the runner, plus a small price of the points. It keeps, on
 /// the model of [`crate::forecast`]: soreness of every muscle group below a level with a probability on
 /// every day, clear legs at the start, free days only, two easy days after every session, the cap of a week
@@ -190,7 +202,7 @@ const AS_GOOD: f64 = 0.001;
 /// let options = PlanOptions::on(days.collect());
 /// let plan = plan(&history, &person::prior(&p), &model, &race, &options)?;
 /// let (_, nothing) = &plan.alternatives[0];
-/// assert!(plan.best.strength_loss < 0.9 * nothing.strength_loss);
+/// assert!(plan.best.soreness_peak < 0.8 * nothing.soreness_peak);
 /// assert!(plan.best.race_day.probability >= 0.9 && plan.best.on_the_way.probability >= 0.8);
 /// # Ok::<(), eccentric::Error>(())
 /// ```
@@ -209,40 +221,76 @@ pub fn plan(
     profile.check()?;
     let profile = &profile.at(race.start);
     race.check()?;
-    let p = model.parameters();
-    let own = profile.person.parameters(p);
-    let trial = Trial::new(history, profile, &own, model, race, options)?;
-    let mut rules = Vec::new();
-    for rule in Rule::ALL {
-        rules.push(follow(rule, &trial)?);
+    let own = profile.person.parameters(model.parameters());
+    let steep = options.steep.map(|descent| PlanOptions { descent, ..options.clone() });
+    let mut best: Option<(usize, Found)> = None;
+    let mut trials = Vec::new();
+    for (k, options) in core::iter::once(options).chain(&steep).enumerate() {
+        let trial = Trial::new(history, profile, &own, model, race, options)?;
+        let rules = Rule::ALL.into_iter().filter(|rule| rule.is_steep() == (k == 1));
+        let mut found = Vec::new();
+        for rule in rules {
+            found.push(follow(rule, &trial)?);
+        }
+        let here = search::best(&found, &trial)?;
+        if best.as_ref().is_none_or(|(_, best)| here.objective < best.objective) {
+            best = Some((k, here));
+        }
+        trials.push((trial, found));
     }
-    let best = best(&rules, &trial)?;
-    let judges = trial.walkers(history, profile, p, (JUDGED_PAIRS, usize::MAX))?;
-    let losses = trial.losses(&judges, &best.slots);
-    let judge = |found: &Found| {
-        let others = trial.losses(&judges, &found.slots);
-        schedule(found, (&losses, others), &trial, model)
+    judged(&trials, best, history, profile, model)
+}
+
+/// The best schedule and the rules, judged by the same persons.
+fn judged(
+    trials: &[(Trial<'_>, Vec<Found>)],
+    best: Option<(usize, Found)>,
+    history: &History,
+    profile: &Profile,
+    model: &DoseModel,
+) -> Result<Plan> {
+    let p = model.parameters();
+    let nothing = || Found { slots: Vec::new(), objective: f64::INFINITY };
+    let (of_best, best) = best.unwrap_or_else(|| (0, nothing()));
+    // The persons and their race are the same on every descent.
+    let judges = trials[0].0.walkers(history, profile, p, (JUDGED_PAIRS, usize::MAX))?;
+    let outcomes = trials[of_best].0.outcomes(&judges, &best.slots);
+    let judge = |found: &Found, trial: &Trial<'_>| {
+        let others = trial.outcomes(&judges, &found.slots);
+        schedule(found, (&outcomes, &others), trial, model)
     };
     let mut alternatives = Vec::new();
-    for (rule, found) in Rule::ALL.into_iter().zip(&rules) {
-        alternatives.push((rule, judge(found)?));
+    for (k, (trial, found)) in trials.iter().enumerate() {
+        let rules = Rule::ALL.into_iter().filter(|rule| rule.is_steep() == (k == 1));
+        for (rule, found) in rules.zip(found) {
+            alternatives.push((rule, judge(found, trial)?));
+        }
     }
-    Ok(Plan { best: judge(&best)?, alternatives })
+    Ok(Plan { best: judge(&best, &trials[of_best].0)?, alternatives })
+}
+
+/// Mean of a value over some persons, and the persons at 10 and 90 %.
+fn middle(outcomes: &[Outcome], of: impl Fn(&Outcome) -> f64) -> (f64, [f64; 2]) {
+    let mut values: Vec<f64> = outcomes.iter().map(of).collect();
+    values.sort_by(f64::total_cmp);
+    let n = values.len() as f64;
+    let at = |share: f64| values[(share * (n - 1.0) + 0.5) as usize];
+    (values.iter().sum::<f64>() / n, [at(0.1), at(0.9)])
 }
 
 fn schedule(
     found: &Found,
-    (best, mut losses): (&[f64], Vec<f64>),
+    (best, outcomes): (&[Outcome], &[Outcome]),
     trial: &Trial<'_>,
     model: &DoseModel,
 ) -> Result<Schedule> {
     let way = trial.way(&found.slots)?;
-    let n = losses.len() as f64;
-    let as_good = best.iter().zip(&losses).filter(|(best, other)| **best <= **other + AS_GOOD);
-    let plan_as_good = as_good.count() as f64 / n;
-    let strength_loss = losses.iter().sum::<f64>() / n;
-    losses.sort_by(f64::total_cmp);
-    let at = |share: f64| losses[(share * (n - 1.0) + 0.5) as usize];
+    let as_good = best.iter().zip(outcomes);
+    let as_good =
+        as_good.filter(|(best, other)| best.soreness_peak <= other.soreness_peak + AS_GOOD);
+    let plan_as_good = as_good.count() as f64 / outcomes.len() as f64;
+    let (soreness_peak, soreness_peak_80) = middle(outcomes, |outcome| outcome.soreness_peak);
+    let (strength_loss, strength_loss_80) = middle(outcomes, |outcome| outcome.strength_loss);
     let session = |&(day, size): &Slot| {
         let (descent, points) = (trial.options.descent, trial.points(size));
         let workout = descent.workout(points, model)?;
@@ -251,8 +299,10 @@ fn schedule(
     Ok(Schedule {
         sessions: found.slots.iter().map(session).collect::<Result<_>>()?,
         objective: found.objective,
+        soreness_peak,
+        soreness_peak_80,
         strength_loss,
-        strength_loss_80: [at(0.1), at(0.9)],
+        strength_loss_80,
         plan_as_good,
         protection: trial.protection(&way.legs),
         on_the_way: way.tightest,

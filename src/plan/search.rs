@@ -14,9 +14,9 @@ pub(super) struct Found {
 }
 
 /// Gain of the objective below which a move is none.
-const LEAST_GAIN: f64 = 1.0e-5;
-/// Loss in the eyes of the few persons that sort the moves, from which on a move is left out.
-const HOPELESS: f64 = 3.0e-4;
+const LEAST_GAIN: f64 = 2.0e-4;
+/// Soreness in the eyes of the few persons that sort the moves, from which on a move is left out.
+const HOPELESS: f64 = 6.0e-3;
 /// Rules, the best ones, from which the search starts.
 const STARTS: usize = 3;
 /// Most moves from one start; far fewer are ever made.
@@ -75,9 +75,23 @@ fn largest(
     Ok(found)
 }
 
-/// The best schedule: the best rules', and what small moves make of them.
+/// A session on every day that allows one, as large as it may be: where the build-up binds, small moves don't
+/// find the first small sessions that later large ones need.
+fn ladder(trial: &Trial<'_>) -> Result<Found> {
+    let mut slots: Vec<Slot> = Vec::new();
+    let prefix = trial.prefix(&[])?;
+    for day in 0..trial.options.days.len() {
+        if let Some(size) = largest(&slots, day, trial, &prefix)? {
+            slots.push((day, size));
+        }
+    }
+    Ok(Found { objective: trial.objective(&slots, &prefix), slots })
+}
+
+/// The best schedule: the best of the rules and of the ladder, and what small moves make of them.
 pub(super) fn best(rules: &[Found], trial: &Trial<'_>) -> Result<Found> {
     let mut starts = rules.to_vec();
+    starts.push(ladder(trial)?);
     sort(&mut starts);
     starts.dedup_by(|a, b| a.slots == b.slots);
     let mut best = follow(Rule::Nothing, trial)?;

@@ -3,11 +3,10 @@
 use super::descent::{Descent, Workout};
 use super::guard::{Guard, Tightest};
 use crate::bounds;
-use crate::damage::LegState;
+use crate::damage::{DamageModel, LegState};
 use crate::error::Result;
 use crate::forecast::Felt;
 use crate::load::DoseModel;
-use crate::params::Parameters;
 use crate::params::fixed::{LONGEST_SESSION_H, WORTHWHILE_POINTS};
 use crate::person::Profile;
 use crate::units::{PerMuscle, Timestamp};
@@ -121,7 +120,8 @@ pub fn today(
     let hours = options.until.hours_since(options.start);
     let guard =
         Guard::new(options.soreness_below, options.probability, (1.0, hours), profile, &own)?;
-    let limit = limit(&before, &guard, model, options, &own)?;
+    let damage = DamageModel::new(&own);
+    let limit = limit(&before, &guard, model, options, &damage)?;
     let mut today = Today {
         before: before.felt(&own),
         points: limit.points,
@@ -137,7 +137,7 @@ pub fn today(
         let start = options.start.add_hours(24.0 * f64::from(day));
         let later = TodayOptions { start, until: start.add_hours(hours), ..*options };
         let before = legs.moved_to(start, &own)?;
-        if self::limit(&before, &guard, model, &later, &own)?.points >= WORTHWHILE_POINTS {
+        if self::limit(&before, &guard, model, &later, &damage)?.points >= WORTHWHILE_POINTS {
             today.next = Some(start);
         }
     }
@@ -155,11 +155,11 @@ fn limit(
     guard: &Guard<'_>,
     model: &DoseModel,
     options: &TodayOptions,
-    own: &Parameters,
+    damage: &DamageModel,
 ) -> Result<Limit> {
     let after = |points: f64| {
         let session = options.descent.load(options.start, points, model)?;
-        guard.tightest(&before.having_run(&session, own)?, options.until)
+        guard.tightest(&before.having_run(&session, damage)?, options.until)
     };
     let (mut low, mut high) = (0.0, LONGEST_SESSION_H * options.descent.points_per_h(model));
     let mut tightest = after(low)?;

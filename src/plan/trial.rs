@@ -3,12 +3,12 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::calendar::Day;
+use super::calendar::{Day, runs_of};
 use super::descent::Descent;
 use super::guard::{Guard, Tightest};
 use super::schedule::PlanOptions;
-use super::walker::Walker;
-use crate::damage::{LegState, MuscleState, susceptibility};
+use super::walker::{Outcome, Walker};
+use crate::damage::{DamageModel, LegState, MuscleState};
 use crate::error::Result;
 use crate::forecast::History;
 use crate::load::{DoseModel, EccentricLoad};
@@ -50,7 +50,7 @@ pub(super) struct Trial<'a> {
     pub race: &'a EccentricLoad,
     /// A session of each size, starting at time zero, and its points.
     sessions: Vec<EccentricLoad>,
-    own: &'a Parameters,
+    own: DamageModel,
     legs: LegState,
     way: Guard<'a>,
     clear: Guard<'a>,
@@ -81,7 +81,8 @@ pub struct DayState {
     pub start: Timestamp,
     /// Highest median soreness of any muscle group until the next day's start, 0 to 10.
     pub soreness: f64,
-    /// Part of the damage to the quadriceps that protection takes away at the next day's start.
+    /// Part of the soreness of the quadriceps after the reference bout that protection takes away at the next
+    /// day's start.
     pub protection: f64,
 }
 
@@ -105,7 +106,7 @@ impl<'a> Trial<'a> {
             options,
             race,
             sessions,
-            own,
+            own: DamageModel::new(own),
             legs: history.state_of(&profile.person, start, p)?,
             way: guard(options.soreness_below, options.probability)?,
             clear: guard(options.clear_below, options.clear_probability)?,
@@ -159,7 +160,7 @@ impl<'a> Trial<'a> {
         })
     }
 
-    /// Mean loss of strength of the quadriceps at the finish, and what the points are held to be worth.
+    /// Mean of the highest soreness of the quadriceps after the race, and what the points are held to be worth.
     pub fn objective(&self, slots: &[Slot], prefix: &Prefix) -> f64 {
         self.mean(&self.walkers, slots, prefix)
     }
@@ -172,16 +173,16 @@ impl<'a> Trial<'a> {
     fn mean(&self, walkers: &[Walker], slots: &[Slot], prefix: &Prefix) -> f64 {
         let points: f64 = slots.iter().map(|&(_, size)| self.points(size)).sum();
         let from = prefix.shared(slots);
-        let loss = |(walker, days): (&Walker, &Vec<MuscleState>)| {
-            walker.loss_at_finish((from, &days[from]), slots, &self.sessions)
+        let peak = |(walker, days): (&Walker, &Vec<MuscleState>)| {
+            walker.outcome_from((from, &days[from]), slots, &self.sessions).soreness_peak
         };
-        let losses: f64 = walkers.iter().zip(&prefix.quadriceps).map(loss).sum();
-        losses / walkers.len() as f64 + 0.01 * POINTS_WORTH * points
+        let peaks: f64 = walkers.iter().zip(&prefix.quadriceps).map(peak).sum();
+        peaks / walkers.len() as f64 + 0.01 * POINTS_WORTH * points
     }
 
-    /// Loss of strength of the quadriceps of each of some persons at the finish.
-    pub fn losses(&self, walkers: &[Walker], slots: &[Slot]) -> Vec<f64> {
-        walkers.iter().map(|walker| walker.loss(slots, &self.sessions)).collect()
+    /// What the race does to the quadriceps of each of some persons.
+    pub fn outcomes(&self, walkers: &[Walker], slots: &[Slot]) -> Vec<Outcome> {
+        walkers.iter().map(|walker| walker.outcome(slots, &self.sessions)).collect()
     }
 
     /// Whether a schedule keeps every rule.
@@ -259,13 +260,14 @@ impl<'a> Trial<'a> {
     fn day(&self, legs: &LegState, slots: &[Slot], day: usize) -> Result<AfterDay> {
         let Day { start, usual, .. } = &self.options.days[day];
         let until = self.options.days.get(day + 1).map_or(self.race.start, |next| next.start);
-        let mut legs = legs.moved_to(*start, self.own)?;
+        let mut legs = legs.moved_to(*start, &self.own.p)?;
         let session = slots.iter().find(|slot| slot.0 == day).map(|slot| &self.sessions[slot.1]);
-        for run in session.into_iter().chain(usual) {
-            legs = legs.having_run(&EccentricLoad { start: legs.time, ..run.clone() }, self.own)?;
+        for run in runs_of(session, usual.as_ref()) {
+            legs =
+                legs.having_run(&EccentricLoad { start: legs.time, ..run.clone() }, &self.own)?;
         }
         let closest = self.way.closest(&legs, until)?;
-        Ok((legs.moved_to(until.max(legs.time), self.own)?, closest))
+        Ok((legs.moved_to(until.max(legs.time), &self.own.p)?, closest))
     }
 
     /// Each day: the legs at the next one's start, and where each muscle group comes closest to the level;
@@ -288,10 +290,9 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// Part of the damage to the quadriceps that protection takes away.
+    /// Part of the soreness of the quadriceps after the reference bout that protection takes away.
     pub fn protection(&self, legs: &LegState) -> f64 {
-        let protection = legs.muscles.quadriceps.protection;
-        1.0 - susceptibility(protection, self.own.strength_floor, self.own)
+        legs.muscles.quadriceps.protection_from_reference(Muscle::Quadriceps, &self.own)
     }
 
     /// What a schedule does on the way.

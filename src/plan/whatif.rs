@@ -102,7 +102,7 @@ fn outcome(
     profile: &Profile,
     p: &Parameters,
 ) -> Result<Outcome> {
-    let loss = |legs: &LegState| legs.muscles.quadriceps.strength_loss(run.own);
+    let loss = |legs: &LegState| legs.muscles.quadriceps.strength_loss(&run.own.p);
     let mut strength_loss_along = alloc::vec![loss(&run.legs)];
     let mut lead_legs_km = (strength_loss_along[0] >= LEAD_LEGS_LOSS).then_some(0.0);
     let mut points = 0.0;
