@@ -14,7 +14,6 @@ use crate::validate::{Errors, errors_of};
 enum Arms {
     AsTheyAre,
     OneBody,
-    TotalMass,
     NoHabit,
 }
 
@@ -32,20 +31,21 @@ const fn form(name: &'static str, fixed: &'static [(&'static str, f64)]) -> Form
 const FORMS: &[Form] = &[
     form("work per step to the power 1", &[("dose_exponent", 1.0)]),
     form("work per step squared", &[("dose_exponent", 2.0)]),
-    form("all negative work, nothing given back", &[("elastic_return", 0.0)]),
-    form("no threshold of speed", &[("braking_speed_m_s", 0.3)]),
-    form("no lead legs", &[("lead_legs_exponent", 0.0)]),
-    form("lead legs, exponent 1", &[("lead_legs_exponent", 1.0)]),
+    form("calves give back no more than quadriceps", &[("calves_return", 0.5)]),
+    form("calves as susceptible as quadriceps", &[("calves_gain", 1.0)]),
+    form(
+        "stairs with the shares of a ramp",
+        &[("stairs_share_quadriceps", 0.447), ("stairs_share_calves", 0.383)],
+    ),
     form("hardly any fatigue", &[("fatigue_gain", 0.002)]),
-    form("no soreness at once", &[("soreness_at_once_gain", 0.0)]),
-    form("all muscles alike", &[("other_muscles_gain", 1.0)]),
-    form("protection at once (one state)", &[("protection_onset_h", 6.0)]),
-    form("protection by the same work as damage", &[("protection_exponent", 1.5)]),
-    form("hardly any protection", &[("strength_floor", 0.95), ("soreness_floor", 0.95)]),
-    form("lean mass proportional to mass", &[("lean_mass_exponent", 1.0)]),
-    form("lean mass by fatness", &[("lean_mass_exponent", 0.57)]),
+    form("no soreness at once", &[("soreness_at_once_gain", 1.0e-3)]),
+    form(
+        "nothing below the tolerance",
+        &[("damage_below_tolerance", 1.0e-3), ("soreness_below_tolerance", 1.0e-3)],
+    ),
+    form("protection by the same work as damage", &[("protection_exponent", 2.0)]),
+    form("hardly any protection", &[("tolerance_gain", 0.3)]),
     Form { name: "every body the same", fixed: &[], arms: Arms::OneBody },
-    Form { name: "total mass, no lean mass", fixed: &[], arms: Arms::TotalMass },
     Form { name: "no habits before the study", fixed: &[], arms: Arms::NoHabit },
 ];
 
@@ -58,6 +58,8 @@ pub struct Ablation {
     pub errors: Errors,
     /// Cost of the fit to all labs.
     pub cost: f64,
+    /// Everyday scenarios inside their range, and further out than one tolerance.
+    pub everyday: (usize, usize),
 }
 
 /// Refits every other form from where the kept form ended, with its spreads, and predicts each lab
@@ -76,13 +78,18 @@ pub fn ablations(
         let free = kept.priors.iter().zip(&kept.theta);
         let free = free.filter(|(prior, _)| form.fixed.iter().all(|f| f.0 != prior.name));
         let start = free.map(|(_, log)| *log).collect();
-        let options = Options { fixed: form.fixed.to_vec(), warm: Some((start, kept.spread)) };
+        let options = Options {
+            fixed: form.fixed.to_vec(),
+            warm: Some((start, kept.spread)),
+            everyday: None,
+        };
         let whole = fit(&changed, &options)?;
         let told = leave_one_lab_out(&changed, &whole, form.fixed)?;
         let errors = errors_of(&changed, &told.predicted);
         progress(&format!("{}: {errors:?}", form.name));
         let cost = whole.convergence[0].cost;
-        found.push(Ablation { name: form.name.to_owned(), errors, cost });
+        let everyday = whole.everyday.counts(&whole.everyday_values);
+        found.push(Ablation { name: form.name.to_owned(), errors, cost, everyday });
     }
     Ok(found)
 }
@@ -93,11 +100,6 @@ fn change(predictor: &Predictor, arms: Arms) -> Predictor {
         match arms {
             Arms::AsTheyAre => {}
             Arms::OneBody => plan.runner = Runner::default(),
-            // A body of 15 % fat: load over capacity counts the pack alone, so mass by another way.
-            Arms::TotalMass => {
-                let fat = 1.0 - 59.5 / plan.runner.mass_kg;
-                plan.runner.body_fat = Some(fat.clamp(0.02, 0.65));
-            }
             Arms::NoHabit => plan.habit = Habit::None,
         }
     }

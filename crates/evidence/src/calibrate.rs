@@ -13,9 +13,10 @@ use eccentric::params::Parameters;
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 
-use crate::constraints::Scenarios;
 use crate::error::EvidenceError;
+use crate::everyday::Everyday;
 use crate::lm::{Convergence, Minimum, minimise};
+use crate::lolo::leave_one_lab_out;
 use crate::noise::{Spread, on_scale, sampling_sd};
 use crate::plan::Shift;
 use crate::predictor::{Fitted, Predictor};
@@ -29,10 +30,6 @@ const ROUNDS: usize = 4;
 /// Most steps of one fit.
 const STEPS: usize = 60;
 
-/// Constants that the fit leaves alone. Lead legs cost a little out of sample (`docs/validation.md`),
-/// less than the labs differ, and a race needs them: weakened muscle is strained more.
-pub const FIXED: &[(&str, f64)] = &[("lead_legs_exponent", 0.5)];
-
 /// How a calibration is done: the whole by default, a variant for an ablation.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -40,6 +37,8 @@ pub struct Options {
     pub fixed: Vec<(&'static str, f64)>,
     /// Start here, with these spreads, in one round: for one lab less than before.
     pub warm: Option<(Vec<f64>, Spread)>,
+    /// The everyday scenarios; those of this release if not given.
+    pub everyday: Option<Everyday>,
 }
 
 /// What a calibration found.
@@ -59,8 +58,10 @@ pub struct Calibration {
     pub lab_effects: BTreeMap<String, f64>,
     /// How the fit from each start ended; the first is the one that was kept.
     pub convergence: Vec<Convergence>,
-    /// What the scenarios of the pseudo-observations give.
-    pub scenarios: Vec<f64>,
+    /// The everyday scenarios that entered, and what they give.
+    pub everyday: Everyday,
+    /// The values of the scenarios.
+    pub everyday_values: Vec<f64>,
     /// Number of rows that entered.
     pub rows: usize,
     /// Hash of the tables.
@@ -81,6 +82,10 @@ pub fn calibrate(
     progress(&format!("{} rows can be compared", predictor.rows.len()));
     let mut found = fit(&predictor, &Options::default())?;
     found.tables_hash.clone_from(&tables.hash);
+    let told = leave_one_lab_out(&predictor, &found, &[])?;
+    let factor = |quantity| told.factor(&predictor, quantity, "");
+    found.spread.out_of_sample_strength = factor(Quantity::StrengthLoss);
+    found.spread.out_of_sample_soreness = factor(Quantity::Soreness);
     progress(&format!("cost {:.2}", found.convergence[0].cost));
     Ok(found)
 }
@@ -94,16 +99,19 @@ pub fn fit(predictor: &Predictor, options: &Options) -> Result<Calibration, Evid
     if rows.rows.is_empty() {
         return Err(EvidenceError::NoRows);
     }
-    let scenarios = Scenarios::new();
+    let everyday = match &options.everyday {
+        Some(everyday) => everyday.clone(),
+        None => Everyday::published()?,
+    };
     let names: Vec<&str> = options.fixed.iter().map(|f| f.0).collect();
     let priors = active(&names);
     let mut base = Fitted::new(Parameters::default());
-    for &(name, value) in FIXED.iter().chain(&options.fixed) {
+    for &(name, value) in &options.fixed {
         if let Some(slot) = base.parameters.get_mut(name) {
             *slot = value;
         }
     }
-    let mut problem = Problem::new(&rows, &scenarios, &priors, base);
+    let mut problem = Problem::new(&rows, &everyday, &priors, base);
     let (starts, rounds) = match &options.warm {
         Some((theta, spread)) => {
             problem.spread = *spread;
@@ -214,6 +222,8 @@ fn spread_at(problem: &Problem<'_>, at: &Minimum) -> Result<Spread, EvidenceErro
         rest_ratio: rest(&|q| q.is_ratio(), 0.08, 0.25),
         rest_ck: rest(&|q| q.response() == Response::Ck && !q.is_ratio(), 0.3, 1.2),
         rest_peak_h: rest(&|q| q == Q::SorenessPeakHour, 4.0, 12.0),
+        out_of_sample_strength: 1.0,
+        out_of_sample_soreness: 1.0,
     })
 }
 
@@ -246,7 +256,8 @@ fn finish(
         (format!("{lab} ({kind})"), best.x[count + k])
     });
     Ok(Calibration {
-        scenarios: problem.scenarios.values(&fitted.parameters)?,
+        everyday: problem.everyday.clone(),
+        everyday_values: problem.everyday.values(&fitted.parameters)?,
         fitted,
         priors: problem.priors.to_vec(),
         theta: best.x.as_slice()[..count].to_vec(),

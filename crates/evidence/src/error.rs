@@ -50,6 +50,11 @@ pub enum EvidenceError {
         /// What the model said.
         source: eccentric::Error,
     },
+    /// A list of everyday scenarios can't be used.
+    Everyday {
+        /// What is wrong with it.
+        what: String,
+    },
     /// A parameter file can't be used.
     ParameterFile {
         /// What is wrong with it.
@@ -77,6 +82,7 @@ impl fmt::Display for EvidenceError {
                 write!(f, "no observation in the folder can be compared with the model")
             }
             Self::Model { arm, source } => write!(f, "{arm}: {source}"),
+            Self::Everyday { what } => write!(f, "everyday scenarios: {what}"),
             Self::ParameterFile { what } => write!(f, "parameter file: {what}"),
             Self::Figure(source) => write!(f, "figure: {source}"),
         }

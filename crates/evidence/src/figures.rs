@@ -1,12 +1,11 @@
 //! The figures of `docs/validation.md`.
 
 use eccentric::Muscle;
-use eccentric::damage::Habit;
 use eccentric_chart::{Axis, Document, Lines, Rule, Series, SeriesStyle, Theme};
 
 use crate::ablations::Ablation;
-use crate::constraints::{reference, scenario};
 use crate::error::EvidenceError;
+use crate::everyday::repeated_reference;
 use crate::interval::Knowledge;
 use crate::noise::sampling_sd;
 use crate::plan::{Shift, simulate};
@@ -180,8 +179,7 @@ fn second_bout(v: &Validation) -> Result<Lines, EvidenceError> {
     let mut curves = [const { Vec::new() }; 3];
     for half_week in 2..=28 {
         let weeks = 0.5 * f64::from(half_week);
-        let bouts = vec![(0.0, reference(30.0)), (168.0 * weeks, reference(30.0))];
-        let runs = simulate(&scenario("second bout", Habit::None, bouts), p, Shift::default())?;
+        let runs = simulate(&repeated_reference(weeks), p, Shift::default())?;
         let course = Course { runs: &runs, p, ck_gain: 1.0 };
         let quadriceps = Target::One(Muscle::Quadriceps);
         let sore = |bout| course.soreness(bout, quadriceps, When::Peak(0.0, 120.0), 0.0);

@@ -8,8 +8,7 @@ use eccentric::params::Parameters;
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
-use crate::calibrate::{Calibration, FIXED};
-use crate::constraints::EXPECTATIONS;
+use crate::calibrate::Calibration;
 use crate::error::EvidenceError;
 use crate::interval::Knowledge;
 use crate::lm::Convergence;
@@ -56,8 +55,8 @@ pub struct Provenance {
     pub rows: usize,
     /// Median and standard deviation of the logarithm of each prior, with its reason.
     pub priors: BTreeMap<String, (f64, f64, String)>,
-    /// Lower end, upper end, standard deviation beyond them and value of each pseudo-observation.
-    pub pseudo_observations: BTreeMap<String, (f64, f64, f64, f64)>,
+    /// Lower end, upper end, tolerance beyond them and value of each everyday scenario.
+    pub everyday: BTreeMap<String, (f64, f64, f64, f64)>,
     /// Whether the fit that was kept came to rest.
     pub converged: bool,
     /// Its cost, and that of the fits from the other starts before the spreads were estimated.
@@ -73,9 +72,8 @@ impl CalibrationFile {
     /// Of a calibration.
     pub fn of(c: &Calibration) -> Self {
         let fitted = c.priors.iter().map(|p| p.name);
-        let named = fitted.chain(FIXED.iter().map(|f| f.0));
         let mut values: BTreeMap<String, f64> =
-            named.map(|name| (name.to_owned(), rounded(get(&c.fitted, name)))).collect();
+            fitted.map(|name| (name.to_owned(), rounded(get(&c.fitted, name)))).collect();
         values.insert("evidence_log_sd".to_owned(), rounded(evidence_log_sd(&c.spread)));
         let sd = |k: usize| rounded(c.covariance[(k, k)].max(0.0).sqrt());
         let names = || c.priors.iter().map(|p| p.name.to_owned());
@@ -88,7 +86,11 @@ impl CalibrationFile {
             log_sd: names().enumerate().map(|(k, name)| (name, sd(k))).collect(),
             covariance_names: names().collect(),
             covariance: (0..size).map(row).collect(),
-            spread: c.spread,
+            spread: Spread {
+                out_of_sample_strength: rounded(c.spread.out_of_sample_strength),
+                out_of_sample_soreness: rounded(c.spread.out_of_sample_soreness),
+                ..c.spread
+            },
             lab_effects: c.lab_effects.iter().map(|(k, v)| (k.clone(), rounded(*v))).collect(),
             provenance: provenance(c),
         }
@@ -212,15 +214,15 @@ fn evidence_log_sd(spread: &Spread) -> f64 {
 
 fn provenance(c: &Calibration) -> Provenance {
     let prior = |p: &Prior| (p.name.to_owned(), (p.median, p.log_sd, p.reason.to_owned()));
-    let expected = EXPECTATIONS.iter().zip(&c.scenarios);
+    let expected = c.everyday.scenarios.iter().zip(&c.everyday_values);
     let cost = |c: &Convergence| rounded(c.cost);
     Provenance {
         tables: c.tables_hash.clone(),
         code: env!("CARGO_PKG_VERSION").to_owned(),
         rows: c.rows,
         priors: c.priors.iter().map(prior).collect(),
-        pseudo_observations: expected
-            .map(|(e, v)| (e.name.to_owned(), (e.low, e.high, e.sd, rounded(*v))))
+        everyday: expected
+            .map(|(s, v)| (s.id.clone(), (s.low, s.high, s.sd, rounded(*v))))
             .collect(),
         converged: c.convergence.first().is_some_and(|c| c.converged),
         costs: c.convergence.iter().map(cost).collect(),

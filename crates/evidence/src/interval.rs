@@ -46,6 +46,8 @@ impl From<&Calibration> for Knowledge {
 pub struct Predicted {
     /// The prediction, in the unit of the row.
     pub value: f64,
+    /// Its standard error, on the scale of the fit.
+    pub sd: f64,
     /// Lower end.
     pub lower80: f64,
     /// Upper end.
@@ -69,22 +71,35 @@ pub fn predictions(
             let lab = lab_sd(row.quantity, values[k], &known.spread);
             let parts = [dose[k], open[k], lab, known.spread.rest(row.quantity), sampling_sd(row)];
             let sd = parts.iter().map(|p| p * p).sum::<f64>().sqrt();
-            around(row, values[k], Z80 * sd)
+            Predicted::around(row, values[k], known.spread.out_of_sample(row.quantity) * sd)
         })
         .collect())
 }
 
-fn around(row: &Row, value: f64, half: f64) -> Predicted {
-    let middle = on_scale(row.quantity, value);
-    let end = |half: f64| {
-        let value = off_scale(row.quantity, middle + half);
-        match row.quantity {
-            Quantity::Soreness => value.clamp(0.0, 10.0),
-            Quantity::StrengthLoss => value.min(100.0),
-            _ => value.max(0.0),
-        }
-    };
-    Predicted { value, lower80: end(-half), upper80: end(half) }
+impl Predicted {
+    fn around(row: &Row, value: f64, sd: f64) -> Self {
+        let middle = on_scale(row.quantity, value);
+        let end = |half: f64| {
+            let value = off_scale(row.quantity, middle + half);
+            match row.quantity {
+                Quantity::Soreness => value.clamp(0.0, 10.0),
+                Quantity::StrengthLoss => value.min(100.0),
+                _ => value.max(0.0),
+            }
+        };
+        Self { value, sd, lower80: end(-Z80 * sd), upper80: end(Z80 * sd) }
+    }
+
+    /// The same with another spread.
+    pub(crate) fn widened(&self, row: &Row, factor: f64) -> Self {
+        Self::around(row, self.value, factor * self.sd)
+    }
+
+    /// Factor on the spread with which the 80 % interval would just hold the row.
+    pub(crate) fn factor_of(&self, row: &Row) -> f64 {
+        let off = on_scale(row.quantity, row.observation.mean) - on_scale(row.quantity, self.value);
+        off.abs() / (Z80 * self.sd)
+    }
 }
 
 /// Spread of a lab's effect on the scale of the row.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use eccentric::Timestamp;
 use eccentric::activity::Segment;
-use eccentric::damage::{Habit, LegState, susceptibility};
-use eccentric::load::{DoseModel, EccentricLoad, Runner};
+use eccentric::damage::{Habit, LegState, MuscleState};
+use eccentric::load::{DoseModel, Runner};
 use eccentric::params::Parameters;
 
 use crate::error::EvidenceError;
@@ -68,8 +68,8 @@ pub struct BoutRun {
     pub end_h: f64,
     /// The legs at the end.
     pub after: LegState,
-    /// Damage dose, muscle groups weighted by their work, times what protection leaves of it.
-    pub protected_dose: f64,
+    /// Damaging dose of all muscle groups that went beyond their tolerance.
+    pub excess_dose: f64,
 }
 
 /// What the tables call a training status, as the usual weeks that leave protection behind.
@@ -121,7 +121,7 @@ fn plan(study: &str, arm: &str, row: Option<&Study>, segments: &[&BoutSegment]) 
         n: row.and_then(|r| r.n),
         dose_quality: row.map_or("poor", |r| &r.dose_quality).to_owned(),
         habit: habit_of(row.map_or("", |r| &r.training_status)),
-        runner: Runner { mass_kg, pack_kg: 0.0, body_fat },
+        runner: Runner { mass_kg, pack_kg: 0.0, body_fat, age_years: None },
         bouts,
     }
 }
@@ -194,27 +194,24 @@ fn run_bouts(plan: &Plan, p: &Parameters, shift: Shift) -> eccentric::Result<Vec
     let mut legs = plan.habit.legs(zero, p)?;
     let mut runs = Vec::with_capacity(plan.bouts.len());
     for bout in &plan.bouts {
-        let mut protected_dose = 0.0;
+        let mut excess_dose = 0.0;
         for (pack_kg, start_h, segments) in bout.groups(shift) {
             let model = DoseModel::new(p, &Runner { pack_kg, ..plan.runner })?;
             // A bout that begins before the one before it ended follows it at once.
             let start = zero.add_hours(start_h).max(legs.time);
             let load = model.load(start, &segments)?;
             legs = legs.advanced_to(start, p)?;
-            protected_dose += protected(&legs, &load, &model, p);
-            legs = legs.after(&load, p)?;
+            let (after, part) = legs.after_with_part(&load, p)?;
+            excess_dose += model.total(&part.muscles.map(|m| entered(m) / p.soreness_gain));
+            legs = after;
         }
         let end_h = legs.time.hours_since(zero);
-        runs.push(BoutRun { start_h: bout.start_h, end_h, after: legs, protected_dose });
+        runs.push(BoutRun { start_h: bout.start_h, end_h, after: legs, excess_dose });
     }
     Ok(runs)
 }
 
-fn protected(legs: &LegState, load: &EccentricLoad, model: &DoseModel, p: &Parameters) -> f64 {
-    let dose = load.dose().damage;
-    let left = eccentric::PerMuscle::from_fn(|m| {
-        let protection = legs.muscles[m].protection;
-        p.muscle_gain(m) * dose[m] * susceptibility(protection, p.soreness_floor, p)
-    });
-    model.total(&left)
+/// What a run has put into the soreness chain of a muscle group.
+fn entered(muscle: &MuscleState) -> f64 {
+    muscle.soreness_chain.iter().sum()
 }

@@ -52,7 +52,7 @@ pub struct LeftOut {
 pub struct Fitted {
     /// Parameters of the model.
     pub parameters: Parameters,
-    /// Rise of creatine kinase per protected dose, as a fold of the level at rest.
+    /// Rise of creatine kinase per dose beyond the tolerance, as a fold of the level at rest.
     pub ck_gain: f64,
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 
-use crate::constraints::{Scenarios, residuals as constraint_residuals};
 use crate::error::EvidenceError;
+use crate::everyday::Everyday;
 use crate::lm::LeastSquares;
 use crate::noise::{Spread, on_scale, sampling_sd, weight};
 use crate::plan::Shift;
@@ -24,7 +24,7 @@ const DERIVATIVE_STEP: f64 = 2.0e-4;
 /// Fitted constants first, then one effect per lab and response.
 pub(crate) struct Problem<'a> {
     pub predictor: &'a Predictor,
-    pub scenarios: &'a Scenarios,
+    pub everyday: &'a Everyday,
     pub priors: &'a [Prior],
     pub base: Fitted,
     pub spread: Spread,
@@ -36,16 +36,16 @@ pub(crate) struct Problem<'a> {
     weights: Vec<f64>,
 }
 
-/// What the costly part of the model gives: rows, then scenarios.
+/// What the costly part of the model gives: rows, then everyday scenarios.
 struct Given {
     rows: Vec<f64>,
-    scenarios: Vec<f64>,
+    everyday: Vec<f64>,
 }
 
 impl<'a> Problem<'a> {
     pub(crate) fn new(
         predictor: &'a Predictor,
-        scenarios: &'a Scenarios,
+        everyday: &'a Everyday,
         priors: &'a [Prior],
         base: Fitted,
     ) -> Self {
@@ -69,7 +69,7 @@ impl<'a> Problem<'a> {
             spread: Spread::default(),
             labs,
             predictor,
-            scenarios,
+            everyday,
             priors,
             base,
         }
@@ -94,7 +94,7 @@ impl<'a> Problem<'a> {
         let fitted = self.fitted(x);
         Ok(Given {
             rows: self.predictor.predict(&fitted, Shift::default())?,
-            scenarios: self.scenarios.values(&fitted.parameters)?,
+            everyday: self.everyday.values(&fitted.parameters)?,
         })
     }
 
@@ -129,7 +129,7 @@ impl<'a> Problem<'a> {
             x[count + k] / sd
         });
         let all: Vec<f64> =
-            rows.chain(constraint_residuals(&given.scenarios)).chain(known).chain(labs).collect();
+            rows.chain(self.everyday.residuals(&given.everyday)).chain(known).chain(labs).collect();
         DVector::from_vec(all)
     }
 }

@@ -148,7 +148,7 @@ pub struct Course<'a> {
     pub runs: &'a [BoutRun],
     /// The parameters.
     pub p: &'a Parameters,
-    /// Rise of creatine kinase per protected dose, as a fold of the level at rest.
+    /// Rise of creatine kinase per dose beyond the tolerance, as a fold of the level at rest.
     pub ck_gain: f64,
 }
 
@@ -231,6 +231,6 @@ impl Course<'_> {
             When::Mean(low, high) => shape(0.5 * (low + high)),
             When::Peak(..) => 1.0,
         };
-        Some(self.ck_gain * run.protected_dose * shape)
+        Some(self.ck_gain * run.excess_dose * shape)
     }
 }

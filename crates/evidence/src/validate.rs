@@ -6,6 +6,7 @@ use crate::ablations::{Ablation, ablations};
 use crate::baselines::{Baseline, exploit};
 use crate::calibrate::{Calibration, Options, fit};
 use crate::error::EvidenceError;
+use crate::everyday_rules::{RuleScore, rule_scores};
 use crate::interval::{Knowledge, Predicted};
 use crate::lolo::{OutOfSample, leave_one_lab_out};
 use crate::orderings::{Side, compare};
@@ -68,6 +69,8 @@ pub struct Validation {
     pub errors: Errors,
     /// Baselines on the same rows.
     pub against: Vec<Against>,
+    /// Rules with one number a run on the everyday scenarios.
+    pub rules: Vec<RuleScore>,
     /// Other forms of the model; empty if they were not asked for.
     pub ablations: Vec<Ablation>,
 }
@@ -86,7 +89,7 @@ pub fn validate(
     progress(&format!("{label}: {} rows", predictor.rows.len()));
     let mut whole = fit(&predictor, &Options::default())?;
     whole.tables_hash.clone_from(&tables.hash);
-    let told = leave_one_lab_out(&predictor, &whole, &[])?;
+    let told = leave_one_lab_out(&predictor, &whole, &[])?.covering(&predictor);
     let errors = errors_of(&predictor, &told.predicted);
     progress(&format!("{label}: {errors:?}"));
     let orderings = orderings_by(tables, |row| {
@@ -100,7 +103,9 @@ pub fn validate(
     let ablations =
         if with_ablations { ablations(&predictor, &whole, progress)? } else { Vec::new() };
     let labs: BTreeSet<&str> = predictor.rows.iter().map(|r| r.lab.as_str()).collect();
+    let rules = rule_scores(&predictor, &whole.everyday, &whole.everyday_values);
     Ok(Validation {
+        rules,
         label: label.to_owned(),
         labs: labs.len(),
         whole,
