@@ -1,25 +1,30 @@
-//! The cases of `docs/hand-cases.md`: parameters and expected numbers are read from the document.
+//! The cases of `docs/hand-cases.md`: constants and expected numbers are read from the document.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeMap;
 
 use eccentric::activity::{Gait, Segment};
-use eccentric::damage::{Habit, LegState, MuscleState, strength_loss_of, susceptibility};
+use eccentric::damage::{Habit, LegState, MuscleState, part_beyond_tolerance, strength_loss_of};
 use eccentric::forecast::{Forecast, ForecastOptions, Spread, forecast};
 use eccentric::load::{
-    Dose, DoseChunk, DoseModel, EccentricLoad, Runner, gravity_work_j_kg_m, metabolic_cost_j_kg_m,
-    muscle_work, negative_power_w_kg, slope_work, stance_shares, step_rate_hz,
+    Dose, DoseModel, EccentricLoad, Runner, negative_power_w_kg, slope_work, stance_dissipation,
+    stance_shares, step_rate_hz, swing_work_j_kg,
 };
 use eccentric::params::Parameters;
-use eccentric::soreness::{drive_of, soreness_of};
+use eccentric::soreness::drive_of;
 use eccentric::{Muscle, PerMuscle, Timestamp};
 
 const DOCUMENT: &str = include_str!("../docs/hand-cases.md");
 const START: Timestamp = Timestamp::from_unix_s(1_700_000_000);
 
-/// The round parameters of the document's table.
-fn parameters() -> Parameters {
+/// The round constants of the document's table, the others at a part of the way from the smallest to the
+/// largest value that they may have.
+fn parameters(others_at: f64) -> Parameters {
     let mut p = Parameters::default();
+    for constant in Parameters::TABLE {
+        let value = constant.min + others_at * (constant.max - constant.min);
+        *p.get_mut(constant.name).unwrap() = value;
+    }
     let mut named = 0;
     for line in DOCUMENT.lines() {
         let Some((name, value)) = line.strip_prefix("| `").and_then(|l| l.split_once("` | "))
@@ -30,16 +35,17 @@ fn parameters() -> Parameters {
         *slot = value.trim_end_matches(" |").parse().expect("a number");
         named += 1;
     }
-    assert_eq!(named, Parameters::TABLE.len(), "the document must name every constant");
-    p.check().expect("the document's parameters lie in their ranges");
+    assert!(named > 30, "the document names {named} constants");
+    p.check().expect("the document's constants lie in their ranges");
     p
 }
 
 /// Expected values of the document: name to value and tolerance.
 fn expected() -> BTreeMap<&'static str, (f64, f64)> {
     let mut out = BTreeMap::new();
-    for line in DOCUMENT.lines().filter_map(|l| l.strip_prefix("- expect: ")) {
-        let (name, rest) = line.split_once(" = ").expect("name = value ± tol");
+    let lines = DOCUMENT.lines().filter_map(|l| l.strip_prefix("- expect: "));
+    for item in lines.flat_map(|line| line.split("; ")) {
+        let (name, rest) = item.split_once(" = ").expect("name = value ± tol");
         let (value, tol) = rest.split_once(" ± ").expect("name = value ± tol");
         let old = out.insert(name, (value.parse().unwrap(), tol.parse().unwrap()));
         assert!(old.is_none(), "{name} is expected twice");
@@ -63,121 +69,80 @@ fn running(grade: f64, speed_m_s: f64, seconds: f64) -> Segment {
 
 fn mechanics(found: &mut Found, p: &Parameters) {
     let run = |i: f64| slope_work(i, Gait::Running, p);
-    let watts = |segment: Segment| 70.0 * negative_power_w_kg(&segment, p);
-    let nine_degrees = -(9.0_f64.to_radians().tan());
-    found.put("gravity_minus_10", gravity_work_j_kg_m(-0.10));
     found.put("negative_minus_10", run(-0.10).negative_j_kg_m);
     found.put("positive_minus_10", run(-0.10).positive_j_kg_m);
-    found.put("gravity_w_9_degrees", 210.0 * gravity_work_j_kg_m(nine_degrees));
-    found.put("negative_w_9_degrees", watts(running(nine_degrees, 3.0, 1.0)));
-    found.put("negative_w_minus_20", watts(running(-0.2, 2.8, 1.0)));
-    found.put("negative_w_minus_10", watts(running(-0.1, 3.0, 1.0)));
-    found.put("negative_w_level", watts(running(0.0, 3.0, 1.0)));
-    let steep = run(-0.16);
-    found.put("closure_minus_16", steep.negative_j_kg_m - steep.positive_j_kg_m);
-    found.put("negative_minus_16", steep.negative_j_kg_m);
-    found.put("positive_minus_16", steep.positive_j_kg_m);
+    found.put("watts_minus_10", 70.0 * negative_power_w_kg(&running(-0.1, 3.0, 1.0), p));
+    found.put("negative_level", run(0.0).negative_j_kg_m);
     found.put("negative_plus_10", run(0.10).negative_j_kg_m);
-    found.put("positive_plus_10", run(0.10).positive_j_kg_m);
-    found.put("negative_minus_45", run(-0.45).negative_j_kg_m);
-    found.put("positive_minus_45", run(-0.45).positive_j_kg_m);
-    let walk = Segment::steady(-0.1, 1.5, 1.0);
     found.put("walk_negative_minus_10", slope_work(-0.1, Gait::Walking, p).negative_j_kg_m);
-    found.put("walk_w_minus_10", watts(walk));
     found.put("steps_run", step_rate_hz(&running(-0.1, 3.0, 1.0), p));
+    let walk = Segment { gait: Gait::Walking, ..Segment::steady(0.0, 2.25, 1.0) };
     found.put("steps_walk", step_rate_hz(&walk, p));
-    let measured = Segment { step_rate_hz: Some(170.0 / 60.0), ..walk };
-    found.put("steps_measured", step_rate_hz(&measured, p));
 }
 
 fn shares(found: &mut Found, p: &Parameters) {
-    let level = stance_shares(0.0, Gait::Running, p);
-    found.put("share_quadriceps_level", level.quadriceps);
-    found.put("share_calves_level", level.calves);
-    found.put("share_hip_level", level.hip_extensors);
     let ten = stance_shares(-0.10, Gait::Running, p);
     found.put("share_quadriceps_minus_10", ten.quadriceps);
     found.put("share_calves_minus_10", ten.calves);
     found.put("share_hip_minus_10", ten.hip_extensors);
-    let thirty = stance_shares(-0.30, Gait::Running, p);
-    found.put("share_quadriceps_minus_30", thirty.quadriceps);
-    found.put("share_calves_minus_30", thirty.calves);
-    found.put("share_hip_minus_30", thirty.hip_extensors);
-    let walk = stance_shares(-0.10, Gait::Walking, p);
-    found.put("walk_share_quadriceps_minus_10", walk.quadriceps);
-    found.put("walk_share_calves_minus_10", walk.calves);
-    found.put("walk_share_hip_minus_10", walk.hip_extensors);
-    let kept = muscle_work(-0.10, Gait::Running, p).dissipated_j_kg_m;
+    found.put("share_calves_minus_30", stance_shares(-0.30, Gait::Running, p).calves);
+    let walk = stance_shares(-0.40, Gait::Walking, p);
+    found.put("walk_share_quadriceps_minus_40", walk.quadriceps);
+    found.put("walk_share_hip_minus_40", walk.hip_extensors);
+    let kept = stance_dissipation(-0.10, Gait::Running, p);
     found.put("kept_quadriceps_minus_10", kept.quadriceps);
     found.put("kept_calves_minus_10", kept.calves);
     found.put("kept_hip_minus_10", kept.hip_extensors);
-    found.put("kept_hamstrings_minus_10", kept.hamstrings);
-    let up = muscle_work(0.10, Gait::Running, p).dissipated_j_kg_m;
-    found.put("kept_quadriceps_plus_10", up.quadriceps);
-    found.put("kept_calves_plus_10", up.calves);
+    found.put("swing_3", swing_work_j_kg(3.0, p));
+    found.put("swing_6", swing_work_j_kg(6.0, p));
+}
+
+fn load_by(runner: Runner, segments: &[Segment], p: &Parameters) -> EccentricLoad {
+    DoseModel::new(p, &runner).unwrap().load(START, segments).unwrap()
+}
+
+fn load(segments: &[Segment], p: &Parameters) -> EccentricLoad {
+    load_by(Runner::default(), segments, p)
 }
 
 fn doses(found: &mut Found, p: &Parameters) {
     let phi = |runner: Runner| runner.load_over_capacity(p);
     let packed = Runner { pack_kg: 7.0, ..Runner::default() };
-    found.put("phi_reference", phi(Runner::default()));
     found.put("phi_pack", phi(packed));
     found.put("phi_fat", phi(Runner { body_fat: Some(0.32), ..Runner::default() }));
     found.put("phi_90_unknown", phi(Runner::of_mass(90.0)));
 
-    let model = DoseModel::new(p, &Runner::default()).unwrap();
-    let dose = |segment: &Segment| Dose::default().plus(&model.rate(segment), segment.duration_s);
-    let at_speed = |speed| dose(&Segment { step_rate_hz: Some(2.5), ..running(-0.1, speed, 60.0) });
-    let (slow, fast) = (at_speed(1.0), at_speed(2.0));
-    found.put("gate_ratio_damage", fast.damage.quadriceps / slow.damage.quadriceps);
-    found.put(
-        "gate_ratio_protection",
-        fast.protection.hip_extensors / slow.protection.hip_extensors,
-    );
-
     let reference = running(-0.16, 3.0, 1800.0);
-    let one = dose(&reference);
-    let load = model.load(START, &[reference]).unwrap();
-    found.put("reference_dose_quadriceps", one.damage.quadriceps);
-    found.put("reference_dose_hamstrings", one.damage.hamstrings);
-    found.put("reference_protection_calves", one.protection.calves);
-    found.put("reference_acute", one.acute);
-    found.put("reference_points", load.points_total);
-    found.put("reference_work_j", load.negative_work_j);
-    found.put("reference_flat_km", load.equivalent_flat_km);
+    let bout = load(&[reference], p);
+    let one = bout.dose();
+    found.put("reference_quadriceps", one.damage.quadriceps);
+    found.put("reference_calves", one.damage.calves);
+    found.put("reference_hip", one.damage.hip_extensors);
+    found.put("reference_hamstrings", one.damage.hamstrings);
+    found.put("reference_total", bout.points_total);
+    found.put("reference_hard", one.hard.quadriceps);
+    found.put("reference_protection", one.protection.quadriceps);
+    found.put("reference_work_j", bout.negative_work_j);
+    found.put("reference_flat_km", bout.equivalent_flat_km);
 
-    let half = dose(&running(-0.08, 3.0, 1800.0));
-    found.put("half_steep_dose", half.damage.quadriceps);
-    found.put("half_steep_protection", half.protection.quadriceps);
-    let at_steps = |hz| dose(&Segment { step_rate_hz: Some(hz), ..reference });
-    let (few, many) = (at_steps(1.5), at_steps(3.0));
-    found.put("double_steps_damage", many.damage.calves / few.damage.calves);
-    found.put("double_steps_protection", many.protection.calves / few.protection.calves);
-    found.put("acute_minus_10", dose(&running(-0.10, 3.0, 1800.0)).acute);
-    found.put("cost_minus_60", metabolic_cost_j_kg_m(-0.60, Gait::Running));
-    found.put("cost_walk_minus_10", metabolic_cost_j_kg_m(-0.10, Gait::Walking));
-    found.put("acute_level", dose(&running(0.0, 3.0, 1800.0)).acute);
+    let soft = load(&[running(-0.1, 3.0, 1800.0)], p);
+    found.put("damage_minus_10", soft.dose().damage.quadriceps);
+    found.put("hard_minus_10", soft.dose().hard.quadriceps);
+    found.put("protection_minus_10", soft.dose().protection.quadriceps);
+    found.put("points_minus_10", soft.points_total);
+    found.put("acute_minus_10", soft.dose().acute);
+    let at_steps = |hz| load(&[Segment { step_rate_hz: Some(hz), ..reference }], p).dose().damage;
+    found.put("double_steps", at_steps(3.0).calves / at_steps(1.5).calves);
+    let pack = load_by(packed, &[reference], p).dose();
+    found.put("pack_damage", pack.damage.quadriceps);
+    found.put("pack_protection", pack.protection.quadriceps);
+    found.put("pack_acute", pack.acute);
 
-    let with_pack = DoseModel::new(p, &packed).unwrap().load(START, &[reference]).unwrap();
-    found.put("pack_damage", with_pack.dose().damage.quadriceps);
-    found.put("pack_protection", with_pack.dose().protection.quadriceps);
-    found.put("pack_acute", with_pack.dose().acute);
-    found.put("pack_work_ratio", with_pack.negative_work_j / load.negative_work_j);
-    load_points(found, &model);
-}
-
-fn load_points(found: &mut Found, model: &DoseModel) {
-    let load = |segments: &[Segment]| model.load(START, segments).unwrap();
-    let level = load(&[running(0.0, 3.0, 1800.0)]);
-    found.put("level_points_quadriceps", level.points.quadriceps);
-    found.put("level_points_calves", level.points.calves);
-    found.put("level_points_hamstrings", level.points.hamstrings);
-    found.put("level_points_total", level.points_total);
-    found.put("easy_km_points", load(&[running(0.0, 2.8, 1000.0 / 2.8)]).points_total);
     let unsure = |seconds| Segment { grade_se: 0.01, ..running(-0.16, 3.0, seconds) };
-    found.put("load_error", load(&[unsure(1800.0)]).points_se);
-    found.put("load_error_two_stretches", load(&[unsure(900.0), unsure(900.0)]).points_se);
-    found.put("load_error_short", load(&[unsure(60.0), unsure(60.0)]).points_se);
+    found.put("load_error", load(&[unsure(1800.0)], p).points_se);
+    found.put("load_error_halves", load(&[unsure(900.0), unsure(900.0)], p).points_se);
+    let old = Runner { age_years: Some(70.0), ..Runner::default() };
+    found.put("load_error_age", load_by(old, &[reference], p).relative_se());
 }
 
 /// The same muscle in all groups.
@@ -189,114 +154,99 @@ fn later(muscle: MuscleState, hours: f64, p: &Parameters) -> MuscleState {
     legs_with(muscle).advanced(hours, p).unwrap().muscles.quadriceps
 }
 
-/// A dose of 1 in everything at one moment.
-fn moment(start: Timestamp) -> EccentricLoad {
-    let dose = Dose {
-        damage: PerMuscle::from_fn(|_| 1.0),
-        protection: PerMuscle::from_fn(|_| 1.0),
-        acute: 1.0,
-    };
+/// A dose of 1 in one stretch, half of the damage by hard steps.
+fn dose_of_one(start: Timestamp, duration_s: f64, protects: f64) -> EccentricLoad {
+    let all = |value: f64| PerMuscle::from_fn(|_| value);
+    let (damage, hard, protection) = (all(1.0), all(0.5), all(protects));
     EccentricLoad {
         start,
+        duration_s,
         negative_work_j: 0.0,
-        points: PerMuscle::from_fn(|_| 100.0),
+        points: all(100.0),
         points_total: 100.0,
         points_se: 0.0,
         equivalent_flat_km: 0.0,
-        chunks: vec![DoseChunk { start_s: 0.0, duration_s: 0.0, dose }],
+        stretches: vec![Dose { damage, hard, protection, acute: 1.0 }],
     }
+}
+
+fn bouts(found: &mut Found, p: &Parameters) {
+    let walk = Segment { gait: Gait::Walking, ..Segment::steady(0.0, 1.3, 5000.0 / 1.3) };
+    let walk: Dose = load(&[walk], p).dose();
+    found.put("everyday_tolerance", walk.damage.quadriceps);
+    found.put("beyond_first", part_beyond_tolerance(0.0, 0.75, 1.0));
+    found.put("beyond_next", part_beyond_tolerance(0.75, 2.4, 1.0));
+    found.put("beyond_both", part_beyond_tolerance(0.0, 2.4, 1.0));
+
+    let none = MuscleState::default();
+    let run = |muscle: MuscleState, load: &EccentricLoad| {
+        legs_with(muscle).after(load, p).unwrap().muscles.quadriceps
+    };
+    let bout = run(none, &dose_of_one(START, 0.0, 1.0));
+    found.put("bout_fatigue", bout.fatigue);
+    found.put("bout_damage", bout.damage);
+    found.put("bout_exposure", bout.exposure);
+    found.put("bout_pending", bout.protection_pending[0]);
+    found.put("bout_at_once", bout.soreness_at_once);
+    found.put("bout_chain_1", bout.soreness_chain[0]);
+    found.put("bout_chain_2", bout.soreness_chain[1]);
+    let ready = MuscleState { protection: 0.16, ..none };
+    let trained = run(ready, &dose_of_one(START, 0.0, 1.0));
+    found.put("trained_damage", trained.damage);
+    found.put("trained_at_once", trained.soreness_at_once);
+    found.put("trained_chain_1", trained.soreness_chain[0]);
+    found.put("slope_tolerance", trained.chain_per_log_protection[0]);
+    let tired = MuscleState { exposure: 1.0, ..ready };
+    let late = run(tired, &dose_of_one(START.add_hours(10.0), 0.0, 1.0));
+    found.put("late_damage_added", late.damage);
+
+    let again = START.add_hours(504.0);
+    let before = legs_with(bout).advanced_to(again, p).unwrap();
+    let second = before.after(&dose_of_one(again, 0.0, 1.0), p).unwrap().muscles.quadriceps;
+    found.put("second_damage", second.damage);
+    let left = before.muscles.quadriceps.soreness_chain[0];
+    found.put("second_soreness", second.soreness_chain[0] - left);
+    let stretch = run(none, &dose_of_one(START, 1200.0, 0.0));
+    found.put("stretch_damage", stretch.damage);
+    found.put("stretch_exposure", stretch.exposure);
+
+    let two_days = later(bout, 48.0, p);
+    found.put("soreness_48", two_days.soreness());
+    found.put("drive_back", drive_of(two_days.soreness()));
+    found.put("loss_48", two_days.strength_loss(p));
+    found.put("loss_most", strength_loss_of(1.0e9, 0.0, p));
+    let habit = Habit::Recreational.legs(START, p).unwrap();
+    found.put("habit_recreational", habit.muscles.quadriceps.protection);
 }
 
 fn fading(found: &mut Found, p: &Parameters) {
     let none = MuscleState::default();
-    let tired = MuscleState { fatigue: 0.1, ..none };
-    let half = std::f64::consts::LN_2;
-    found.put("fatigue_one_tau", later(tired, 10.0, p).fatigue);
-    found.put("fatigue_half", later(tired, 10.0 * half, p).fatigue);
-    let hurt = MuscleState { damage: 0.2, ..none };
-    found.put("damage_one_tau", later(hurt, 100.0, p).damage);
-    found.put("damage_half", later(hurt, 100.0 * half, p).damage);
-    let sore = MuscleState { soreness_chain: [1.0, 0.0, 0.0], ..none };
-    found.put("chain_1", later(sore, 20.0, p).soreness_chain[2]);
-    found.put("chain_2", later(sore, 40.0, p).soreness_chain[2]);
-    found.put("chain_3", later(sore, 60.0, p).soreness_chain[2]);
-    found.put("chain_first_1", later(sore, 20.0, p).soreness_chain[0]);
-    found.put("chain_second_3", later(sore, 60.0, p).soreness_chain[1]);
-    let primed = MuscleState { protection_pending: 1.0, ..none };
-    found.put("pending_40", later(primed, 40.0, p).protection_pending);
-    found.put("protection_40", later(primed, 40.0, p).protection);
+    let primed = MuscleState { protection_pending: [1.0, 0.0], ..none };
+    let day = later(primed, 20.0, p);
+    found.put("pending_1_20", day.protection_pending[0]);
+    found.put("pending_2_20", day.protection_pending[1]);
+    found.put("protection_20", day.protection);
+    found.put("protection_504", later(primed, 504.0, p).protection);
     let ready = MuscleState { protection: 1.0, ..none };
-    found.put("protection_800", later(ready, 800.0, p).protection);
-    for (name, r) in [("s_0", 0.0), ("s_1", 1.0), ("s_3", 3.0), ("s_huge", 1.0e9)] {
-        found.put(name, susceptibility(r, 0.2, p));
-    }
+    found.put("protection_faded", later(ready, 800.0, p).protection);
+    found.put("fatigue_10", later(MuscleState { fatigue: 0.1, ..none }, 10.0, p).fatigue);
+    let hurt = MuscleState { damage: 0.2, ..none };
+    found.put("damage_half", later(hurt, 100.0 * std::f64::consts::LN_2, p).damage);
+    let chain = |soreness_chain, hours| {
+        later(MuscleState { soreness_chain, ..none }, hours, p).soreness_chain[2]
+    };
+    let (hard, easy) = ([1.0, 0.0, 0.0], [0.0, 1.0, 0.0]);
+    found.put("hard_20", chain(hard, 20.0));
+    found.put("hard_40", chain(hard, 40.0));
+    found.put("hard_60", chain(hard, 60.0));
+    found.put("easy_20", chain(easy, 20.0));
+    found.put("easy_40", chain(easy, 40.0));
     let slope = |hours: f64| {
-        let m = later(sore, hours, p);
+        let m = later(MuscleState { soreness_chain: hard, ..none }, hours, p);
         m.chain_per_log_recovery[2] / m.soreness_chain[2]
     };
     found.put("slope_1", slope(20.0));
-    found.put("slope_2", slope(40.0));
     found.put("slope_3", slope(60.0));
-    let m = later(hurt, 200.0, p);
-    found.put("slope_damage", m.damage_per_log_recovery / m.damage);
-}
-
-fn effects(found: &mut Found, p: &Parameters) {
-    found.put("loss_fatigue", strength_loss_of(0.5, 0.0, p));
-    found.put("loss_damage", strength_loss_of(0.0, 0.125, p));
-    found.put("loss_both", strength_loss_of(0.1, 0.15, p));
-    found.put("loss_most", strength_loss_of(1.0e9, 0.0, p));
-    let none = MuscleState::default();
-    let weak = legs_with(MuscleState { damage: 0.5, ..none }).after(&moment(START), p).unwrap();
-    found.put("lead_damage_added", weak.muscles.quadriceps.damage - 0.5);
-    let broken = MuscleState { damage: 1.0e6, fatigue: 1.0e6, ..none };
-    let broken = legs_with(broken).after(&moment(START), p).unwrap();
-    found.put("lead_bounded_soreness", broken.muscles.quadriceps.soreness_chain[0]);
-    found.put("soreness_half", soreness_of(0.5));
-    found.put("drive_back", drive_of(soreness_of(0.5)));
-
-    let model = DoseModel::new(p, &Runner::default()).unwrap();
-    let bout = model.load(START, &[running(-0.16, 3.0, 1800.0)]).unwrap();
-    let after = LegState::rested(START).after(&bout, p).unwrap().muscles;
-    found.put("bout_fatigue", after.hamstrings.fatigue);
-    found.put("bout_damage", after.quadriceps.damage);
-    found.put("bout_damage_calves", after.calves.damage);
-    found.put("bout_damage_hip", after.hip_extensors.damage);
-    found.put("bout_damage_hamstrings", after.hamstrings.damage);
-    found.put("bout_at_once", after.quadriceps.soreness_at_once);
-    found.put("bout_chain_1", after.quadriceps.soreness_chain[0]);
-    found.put("bout_chain_2", after.quadriceps.soreness_chain[1]);
-    found.put("bout_pending", after.calves.protection_pending);
-
-    let first = LegState::rested(START).after(&moment(START), p).unwrap();
-    let again = START.add_hours(504.0);
-    let before = first.advanced_to(again, p).unwrap();
-    let second = before.after(&moment(again), p).unwrap();
-    found.put("second_protection", before.muscles.quadriceps.protection);
-    found.put("second_damage", second.muscles.quadriceps.damage);
-    let entered =
-        second.muscles.quadriceps.soreness_chain[0] - before.muscles.quadriceps.soreness_chain[0];
-    found.put("second_soreness", entered);
-    let habit = Habit::Recreational.legs(START, p).unwrap();
-    found.put("habit_recreational", habit.muscles.quadriceps.protection);
-
-    let packed = Runner { pack_kg: 7.0, ..Runner::default() };
-    let steep = DoseModel::new(p, &packed).unwrap().load(START, &[running(-0.2, 2.8, 1800.0)]);
-    let steep = steep.unwrap();
-    found.put("chain_dose", steep.dose().damage.quadriceps);
-    let legs = LegState::rested(START).after(&steep, p).unwrap();
-    let legs = legs.advanced_to(START.add_hours(48.0), p).unwrap();
-    found.put("chain_soreness_48", legs.muscles.quadriceps.soreness());
-    found.put("chain_loss_48", legs.muscles.quadriceps.strength_loss(p));
-
-    let mut unsure = moment(START);
-    unsure.points_se = 10.0;
-    let mut later = moment(START.add_hours(100.0 * std::f64::consts::LN_2));
-    later.points_se = 40.0;
-    let legs = LegState::rested(START).after(&unsure, p).unwrap();
-    let spread = Spread::population(legs.load_relative_se(), p).unwrap();
-    found.put("load_log_sd", spread.load_log_sd);
-    found.put("load_error_mean", legs.after(&later, p).unwrap().load_relative_se());
 }
 
 fn ahead(muscle: MuscleState, options: &ForecastOptions, noise: f64, p: &Parameters) -> Forecast {
@@ -336,29 +286,30 @@ fn forecasts(found: &mut Found, p: &Parameters) {
     found.put("clear_chain_h", hours(chain.clear.at));
     found.put("peak_h", chain.peak.time.hours_since(START));
     found.put("peak_soreness", chain.peak.soreness);
+    found.put("load_log_sd", Spread::population(0.1, p).unwrap().load_log_sd);
 }
 
 #[test]
 fn the_document_and_the_crate_agree() {
-    let p = parameters();
-    let mut found = Found::default();
-    mechanics(&mut found, &p);
-    shares(&mut found, &p);
-    doses(&mut found, &p);
-    fading(&mut found, &p);
-    effects(&mut found, &p);
-    forecasts(&mut found, &p);
     let expected = expected();
     let mut wrong = Vec::new();
-    for (name, (value, tol)) in &expected {
-        match found.0.get(name) {
-            Some(got) if (got - value).abs() <= *tol => {}
-            Some(got) => wrong.push(format!("{name}: crate {got}, document {value} ± {tol}")),
-            None => wrong.push(format!("{name}: in the document, not in the test")),
+    // Constants that the document does not name have no effect, whatever they are fitted to.
+    for others_at in [0.25, 0.75] {
+        let p = parameters(others_at);
+        let mut found = Found::default();
+        for stage in [mechanics, shares, doses, bouts, fading, forecasts] {
+            stage(&mut found, &p);
         }
-    }
-    for name in found.0.keys().filter(|name| !expected.contains_key(*name)) {
-        wrong.push(format!("{name}: in the test, not in the document"));
+        for (name, (value, tol)) in &expected {
+            match found.0.get(name) {
+                Some(got) if (got - value).abs() <= *tol => {}
+                Some(got) => wrong.push(format!("{name}: crate {got}, document {value} ± {tol}")),
+                None => wrong.push(format!("{name}: in the document, not in the test")),
+            }
+        }
+        for name in found.0.keys().filter(|name| !expected.contains_key(*name)) {
+            wrong.push(format!("{name}: in the test, not in the document"));
+        }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -366,7 +317,7 @@ fn the_document_and_the_crate_agree() {
 #[test]
 fn every_case_expects_something() {
     let cases: Vec<&str> = DOCUMENT.split("\n### ").skip(1).collect();
-    assert!(cases.len() >= 28, "{} cases", cases.len());
+    assert!(cases.len() >= 20, "{} cases", cases.len());
     for (k, case) in cases.iter().enumerate() {
         let title = case.lines().next().unwrap();
         assert!(title.starts_with(&format!("{}. ", k + 1)), "cases are numbered: {title}");

@@ -34,15 +34,16 @@ fn person(p: &Parameters, normal: &mut Normal) -> Parameters {
     let soreness = evidence * (p.person_soreness_log_sd * normal.next()).exp();
     let strength = evidence * (p.person_strength_log_sd * normal.next()).exp();
     let recovery = (p.person_recovery_log_sd * normal.next()).exp();
+    // A factor on the odds of a loss, those of its ceiling included.
+    let most = p.strength_loss_max / (1.0 - p.strength_loss_max) * strength;
     Parameters {
+        strength_loss_max: most / (1.0 + most),
         soreness_gain: p.soreness_gain * soreness,
         soreness_at_once_gain: p.soreness_at_once_gain * soreness,
         damage_gain: p.damage_gain * strength,
         fatigue_gain: p.fatigue_gain * strength,
         soreness_stage_h: p.soreness_stage_h * recovery,
         damage_recovery_h: p.damage_recovery_h * recovery,
-        // Lead legs would couple strength to soreness, which the intervals leave out.
-        lead_legs_exponent: 0.0,
         ..*p
     }
 }
@@ -57,7 +58,7 @@ const HOURS: [f64; 6] = [1.0, 12.0, 24.0, 48.0, 96.0, 144.0];
 
 /// Share of simulated people inside the intervals: ratings, and losses of strength.
 fn coverage(run: &EccentricLoad, habit: Habit, level: f64) -> (f64, f64) {
-    let p = Parameters { lead_legs_exponent: 0.0, ..Parameters::default() };
+    let p = Parameters::default();
     let options = ForecastOptions { levels: vec![level], ..ForecastOptions::default() };
     let legs = legs_after(run, habit, &p);
     let ahead = forecast(&legs, &Spread::population(0.0, &p).unwrap(), &options, &p).unwrap();

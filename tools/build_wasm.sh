@@ -13,7 +13,8 @@ RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort" cargo b
     -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --target-dir "$target/small" \
     --profile wasm --target wasm32-unknown-unknown --package eccentric-wasm
 rm -rf "$package" && mkdir -p "$package"
-cargo run --locked --quiet --package eccentric-wasm-bindgen -- \
+# It runs for a second: to optimise it would take longer.
+cargo run --locked --quiet --config profile.dev.opt-level=0 --package eccentric-wasm-bindgen -- \
     "$target/small/wasm32-unknown-unknown/wasm/eccentric_wasm.wasm" "$package"
 module="$package/eccentric_bg.wasm"
 bindings/wasm/node_modules/.bin/wasm-opt -Oz --strip-debug --enable-bulk-memory --enable-mutable-globals \

