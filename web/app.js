@@ -244,7 +244,7 @@ function showPlan({ sessions, race_day, red_flags, figure: svg }) {
     ({ cells: [time(start), number(descent_m, 0, "", " m"), number(points, 0), number(example.distance_m / 1000, 1, "", " km"), number(example.duration_s / 60, 0, "", " min")] }));
   $("plan-result").replaceChildren(
     element("h3", {}, "The weeks before"),
-    sessions.length ? table("Descent sessions; your usual easy running goes on", ["Session", "#Down", "#Points", "#Downhill", "#Time"], rows) : element("p", {}, "No descent session: none buys anything, or none keeps you below a soreness of 4."),
+    sessions.length ? table("Descent sessions; your usual running goes on", ["Session", "#Down", "#Points", "#Downhill", "#Time"], rows) : element("p", {}, "No descent session: none buys anything, or none keeps you below a soreness of 4."),
     element("p", {}, "At the start: protected ", number(100 * race_day.protection, 0, "", " %"), ", clear with ", number(100 * race_day.p_cleared, 0, "", " %"), "."),
     figure(svg),
     element("p", { class: "small" }, `A plan of a model, no promise to prevent injury. ${red_flags}`),
@@ -322,7 +322,8 @@ function listen() {
   $("settings").onsubmit = (event) => event.preventDefault();
   $("settings").onchange = ({ currentTarget: form }) => {
     if (!form.reportValidity()) return;
-    act("set", { mass_kg: form.mass_kg.valueAsNumber, pack_kg: form.pack_kg.valueAsNumber, habit: form.habit.value });
+    const age = form.age_years.valueAsNumber;
+    act("set", { mass_kg: form.mass_kg.valueAsNumber, pack_kg: form.pack_kg.valueAsNumber, age_years: Number.isNaN(age) ? null : age, habit: form.habit.value });
   };
   $("soreness").oninput = ({ target }) => ($("soreness-out").textContent = target.value);
   $("rate").onsubmit = (event) => {

@@ -2,8 +2,11 @@
 
 const SCHEMA = "eccentric.page";
 /** Goes up when the form changes; `UPGRADES` then says how the older one is read. */
-const VERSION = 2;
-const UPGRADES = { 1: (data) => ({ ...data, version: 2, race: null }) };
+const VERSION = 3;
+const UPGRADES = {
+  1: (data) => ({ ...data, version: 2, race: null }),
+  2: (data) => ({ ...data, version: 3, settings: { ...data.settings, age_years: null } }),
+};
 
 let database;
 
@@ -115,7 +118,8 @@ async function checked({ settings, ratings, race, runs }) {
   const wrong = (what) => new Error(`the file is damaged: ${what}`);
   if (!Array.isArray(runs)) throw wrong("no list of runs");
   if (!Array.isArray(ratings)) throw wrong("no list of ratings");
-  const { mass_kg, pack_kg, habit } = settings ?? {};
+  const { mass_kg, pack_kg, age_years, habit } = settings ?? {};
+  if (age_years !== null && !Number.isFinite(age_years)) throw wrong("settings");
   if (!Number.isFinite(mass_kg) || !Number.isFinite(pack_kg) || typeof habit !== "string") throw wrong("settings");
   const entries = runs.map((entry, index) => {
     if (typeof entry?.key !== "string" || !entry.activity) throw wrong(`run ${index}`);
@@ -128,7 +132,7 @@ async function checked({ settings, ratings, race, runs }) {
     return { time, soreness, muscle };
   });
   const course = race && (await raceOf(race).catch(() => { throw wrong("the race"); }));
-  return { settings: { mass_kg, pack_kg, habit }, ratings: lines, race: course ?? null, runs: entries };
+  return { settings: { mass_kg, pack_kg, age_years, habit }, ratings: lines, race: course ?? null, runs: entries };
 }
 
 async function raceOf({ name, course, start, finish_time_s, asked }) {

@@ -6,7 +6,7 @@ const LONGEST_DAYS = 14;
 const DAY_MS = 86_400_000;
 
 /** What the page shows: settings, ratings, the race, and every run as it was read, with its load under these settings. */
-const athlete = { settings: { mass_kg: 70, pack_kg: 0, habit: "road" }, ratings: [], race: null, runs: new Map() };
+const athlete = { settings: { mass_kg: 70, pack_kg: 0, age_years: null, habit: "road" }, ratings: [], race: null, runs: new Map() };
 let width = 760;
 /** The page's clock, when it asked. */
 let now = 0;
@@ -19,7 +19,10 @@ async function start() {
   await init({ module_or_path: store.isPacked(bytes) ? await store.unpacked(bytes) : bytes });
 }
 
-const runner = () => ({ mass_kg: athlete.settings.mass_kg, pack_kg: athlete.settings.pack_kg });
+function runner() {
+  const { mass_kg, pack_kg, age_years } = athlete.settings;
+  return { mass_kg, pack_kg, age_years };
+}
 
 function carried(activity) {
   return { activity, run: model.load(activity, runner()) };

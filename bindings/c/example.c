@@ -63,7 +63,7 @@ int main(int argc, char **argv) {
     /* The run. */
     eccentric_history *history = NULL;
     must(eccentric_history_new(ECCENTRIC_HABIT_ROAD, &history), "history");
-    eccentric_runner runner = {.mass_kg = atof(argv[2]), .pack_kg = 0.0, .body_fat = NAN};
+    eccentric_runner runner = {.mass_kg = atof(argv[2]), .pack_kg = 0.0, .body_fat = NAN, .age_years = NAN};
     size_t len = 0;
     uint8_t *bytes = read_file(argv[1], &len);
     must(eccentric_history_add_file(history, &runner, argv[1], bytes, len, NULL, NULL), argv[1]);

@@ -121,7 +121,7 @@ int main(int argc, char **argv) {
 
     eccentric_history *history = NULL;
     must(eccentric_history_new(ECCENTRIC_HABIT_ROAD, &history), "history");
-    eccentric_runner runner = {.mass_kg = atof(argv[2]), .pack_kg = 0.0, .body_fat = NAN};
+    eccentric_runner runner = {.mass_kg = atof(argv[2]), .pack_kg = 0.0, .body_fat = NAN, .age_years = NAN};
     for (int k = 3; k < argc; k++) {
         bytes = read_file(argv[k], &len);
         must(eccentric_history_add_file(history, &runner, argv[k], bytes, len, NULL, NULL), argv[k]);

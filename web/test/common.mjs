@@ -17,7 +17,8 @@ export const SAMPLES = [
   .map((name) => `${ROOT}samples/week/${name}`)
   .concat(`${ROOT}samples/mountain_run.gpx`);
 
-const COMMAND = process.env.ECCENTRIC ?? `${process.env.CARGO_TARGET_DIR ?? `${ROOT}target`}/release/eccentric`;
+const COMMAND = process.env.ECCENTRIC;
+if (!COMMAND) throw new Error("ECCENTRIC is not set: start the tests with tools/test_web.sh");
 
 /** What the command says of the same files. */
 export function command(...words) {

@@ -54,7 +54,7 @@ typedef enum eccentric_status {
    */
   ECCENTRIC_STATUS_FILE = 4,
   /**
-   * Stored data that is damaged, something else, or newer than this release.
+   * Stored data that is damaged, something else, or of a version that this release doesn't read.
    */
   ECCENTRIC_STATUS_SAVED = 5,
   /**
@@ -182,7 +182,7 @@ typedef enum eccentric_along {
    */
   ECCENTRIC_ALONG_SPEED = 3,
   /**
-   * Mean points so far.
+   * Points so far, of all muscle groups together.
    */
   ECCENTRIC_ALONG_POINTS = 4,
   /**
@@ -422,6 +422,10 @@ typedef struct eccentric_runner {
    * Fat as a fraction of body mass, 0.02 to 0.65; NaN if unknown.
    */
   double body_fat;
+  /**
+   * Age in years, 10 to 110; NaN if unknown. It widens the intervals of people who were rarely measured.
+   */
+  double age_years;
 } eccentric_runner;
 
 /**
@@ -517,7 +521,7 @@ typedef struct eccentric_run {
    */
   double duration_s;
   /**
-   * Moving time in s.
+   * Moving time in s; NaN, as the next three, of a run that was added as a stored load.
    */
   double moving_s;
   /**
@@ -537,19 +541,20 @@ typedef struct eccentric_run {
    */
   double negative_work_j;
   /**
-   * Points of each muscle group: 100 are 30 minutes at -16 % and 3 m/s.
+   * Points of each muscle group: 100 are those of the quadriceps after 30 minutes at -16 % and 3 m/s.
    */
   double points[4];
   /**
-   * Mean points.
+   * Points of all muscle groups together: 100 are theirs after the same 30 minutes.
    */
   double points_total;
   /**
-   * Standard error of the mean points from the error of the grades.
+   * Standard error of those points: from the error of the grades, and from the distance of the run from
+   * what was measured.
    */
   double points_se;
   /**
-   * Distance of easy level running with the same mean points, in km.
+   * Distance of easy level running without a pack that leaves the same work in the muscles, in km.
    */
   double equivalent_flat_km;
 } eccentric_run;
@@ -662,7 +667,8 @@ typedef struct eccentric_gain {
    */
   double as_good;
   /**
-   * Part of the damage to the quadriceps that protection takes away at the start of the race.
+   * Part of the soreness of the quadriceps after 30 minutes at -16 % and 3 m/s that protection takes away at the
+   * start of the race.
    */
   double protection;
   /**
@@ -742,11 +748,12 @@ typedef struct eccentric_finish {
    */
   double power_w_kg;
   /**
-   * Mean points.
+   * Points of all muscle groups together: 100 are theirs after 30 minutes at -16 % and 3 m/s.
    */
   double points_total;
   /**
-   * Standard error of the mean points from the error of the grades.
+   * Standard error of those points: from the error of the grades, and from the distance of the race from
+   * what was measured.
    */
   double points_se;
   /**
@@ -1058,6 +1065,26 @@ enum eccentric_status eccentric_history_run(const struct eccentric_history *hist
                                             struct eccentric_run *run);
 
 /**
+ * Stores the load of the run at an index in `len` bytes of the caller and says in `needed` how many it takes:
+ * 186 for two hours, 945 at most. With `bytes` NULL and `len` 0 it only says so.
+ */
+enum eccentric_status eccentric_load_to_bytes(const struct eccentric_history *history,
+                                              size_t index,
+                                              uint8_t *bytes,
+                                              size_t len,
+                                              size_t *needed);
+
+/**
+ * Adds a run to a history from bytes that eccentric_load_to_bytes() has stored, with the runner whose load it
+ * was. Its descents don't count for a usual descent or for what was done of a plan: only the recording knows
+ * them. `name` says in reports where the run is from.
+ */
+enum eccentric_status eccentric_load_from_bytes(struct eccentric_history *history,
+                                                const char *name,
+                                                const uint8_t *bytes,
+                                                size_t len);
+
+/**
  * When the latest run that counts has ended, in ms since 1970 UTC; ECCENTRIC_NO_TIME without any. A run
  * that doesn't say when it began has begun in 1970.
  */
@@ -1302,7 +1329,7 @@ enum eccentric_status eccentric_state_time(const struct eccentric_state *state,
                                            int64_t *time_ms);
 
 /**
- * Stores a state in `len` bytes of the caller and says in `needed` how many it takes, about 510. With
+ * Stores a state in `len` bytes of the caller and says in `needed` how many it takes, about 570. With
  * `bytes` NULL and `len` 0 it only says so.
  */
 enum eccentric_status eccentric_state_to_bytes(const struct eccentric_state *state,
@@ -1318,7 +1345,7 @@ enum eccentric_status eccentric_state_from_bytes(const uint8_t *bytes,
                                                  struct eccentric_state **state);
 
 /**
- * Stores a state as JSON, below 2 KB, which every other binding reads. Freed by eccentric_string_free().
+ * Stores a state as JSON, about 2 KB, which every other binding reads. Freed by eccentric_string_free().
  */
 enum eccentric_status eccentric_state_to_json(const struct eccentric_state *state,
                                               char **json);

@@ -19,7 +19,7 @@ pub enum Status {
     Input = 3,
     /// A file from which no run can be read.
     File = 4,
-    /// Stored data that is damaged, something else, or newer than this release.
+    /// Stored data that is damaged, something else, or of a version that this release doesn't read.
     Saved = 5,
     /// A buffer of the caller is too small; the message says how much is needed.
     Buffer = 6,

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use eccentric::activity::Segment as ModelSegment;
 use eccentric::damage::Habit as ModelHabit;
 use eccentric::forecast::History as ModelHistory;
+use eccentric::load::EccentricLoad;
 use eccentric_app::athlete::Athlete;
 use eccentric_app::history::Joined;
 use eccentric_app::json::load_report;
@@ -15,7 +16,8 @@ use eccentric_files::{MAX_BYTES, MAX_POINTS, ReadOptions, read_columns};
 
 use crate::door::{Refused, Result, Status, door};
 use crate::memory::{
-    self, Kind, held, held_mut, maybe_place, maybe_value, new_place, place, text, value, values,
+    self, Kind, fill, held, held_mut, maybe_place, maybe_value, new_place, place, text, value,
+    values,
 };
 use crate::person::Learned;
 use crate::plain::{RunOptions, Runner, Segment, four, habit, maybe_time, ms};
@@ -58,6 +60,12 @@ impl Runs {
         Ok(Athlete::new(self.joined().runs.clone(), &runner.read(), self.habit, profile)?)
     }
 
+    /// Adds a run of which only the load is known.
+    fn add_load(&mut self, name: &str, load: EccentricLoad) {
+        self.added.push(AppRun::of_load(name.into(), load));
+        self.joined = OnceLock::new();
+    }
+
     fn add(&mut self, runs: &[ReadRun], runner: Runner) -> Result<()> {
         let model = runner.model()?;
         let carried = runs.iter().map(|run| run.carried(&model));
@@ -94,7 +102,7 @@ pub struct Run {
     pub end_ms: i64,
     /// From the first to the last sample in s.
     pub duration_s: f64,
-    /// Moving time in s.
+    /// Moving time in s; NaN, as the next three, of a run that was added as a stored load.
     pub moving_s: f64,
     /// Horizontal distance in m.
     pub distance_m: f64,
@@ -104,13 +112,14 @@ pub struct Run {
     pub descent_m: f64,
     /// Negative mechanical work in J.
     pub negative_work_j: f64,
-    /// Points of each muscle group: 100 are 30 minutes at -16 % and 3 m/s.
+    /// Points of each muscle group: 100 are those of the quadriceps after 30 minutes at -16 % and 3 m/s.
     pub points: [f64; 4],
-    /// Mean points.
+    /// Points of all muscle groups together: 100 are theirs after the same 30 minutes.
     pub points_total: f64,
-    /// Standard error of the mean points from the error of the grades.
+    /// Standard error of those points: from the error of the grades, and from the distance of the run from
+    /// what was measured.
     pub points_se: f64,
-    /// Distance of easy level running with the same mean points, in km.
+    /// Distance of easy level running without a pack that leaves the same work in the muscles, in km.
     pub equivalent_flat_km: f64,
 }
 
@@ -304,6 +313,61 @@ pub unsafe extern "C" fn eccentric_history_run(
         // SAFETY: a history and a place, as the header asks.
         let (history, to) = unsafe { (held(history, "history")?, place(run, "run")?) };
         to.set(run_at(history, index)?.into());
+        Ok(())
+    })
+}
+
+/// Most bytes of a stored load that are looked at; none has more than 945.
+const MAX_LOAD_BYTES: usize = 1 << 16;
+
+/// Stores the load of the run at an index in `len` bytes of the caller and says in `needed` how many it takes:
+/// 186 for two hours, 945 at most. With `bytes` NULL and `len` 0 it only says so.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn eccentric_load_to_bytes(
+    history: *const History,
+    index: usize,
+    bytes: *mut u8,
+    len: usize,
+    needed: *mut usize,
+) -> Status {
+    door(|| {
+        // SAFETY: a history and a place, as the header asks.
+        let (history, place) = unsafe { (held(history, "history")?, place(needed, "needed")?) };
+        let run = run_at(history, index)?;
+        if !run.dated {
+            let message = format!("run {index} does not say when it began, needed is its start");
+            return Err(Refused::new(Status::Input, message));
+        }
+        let stored = run.load.to_bytes();
+        place.set(stored.len());
+        if bytes.is_null() && len == 0 {
+            return Ok(());
+        }
+        // SAFETY: room for `len` bytes, as the header asks.
+        unsafe { fill(stored.into_iter(), bytes, len, "bytes") }
+    })
+}
+
+/// Adds a run to a history from bytes that eccentric_load_to_bytes() has stored, with the runner whose load it
+/// was. Its descents don't count for a usual descent or for what was done of a plan: only the recording knows
+/// them. `name` says in reports where the run is from.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn eccentric_load_from_bytes(
+    history: *mut History,
+    name: *const c_char,
+    bytes: *const u8,
+    len: usize,
+) -> Status {
+    door(|| {
+        // SAFETY: a history nobody else uses, a text, and `len` bytes, as the header asks.
+        let (history, name, bytes) = unsafe {
+            (
+                held_mut(history, "history")?,
+                text(name, "name")?,
+                values(bytes, len, MAX_LOAD_BYTES, "bytes")?,
+            )
+        };
+        history.add_load(name, EccentricLoad::from_bytes(bytes).map_err(Refused::saved)?);
         Ok(())
     })
 }

@@ -125,13 +125,15 @@ pub struct Runner {
     pub pack_kg: f64,
     /// Fat as a fraction of body mass, 0.02 to 0.65; NaN if unknown.
     pub body_fat: f64,
+    /// Age in years, 10 to 110; NaN if unknown. It widens the intervals of people who were rarely measured.
+    pub age_years: f64,
 }
 
 impl Runner {
     /// The runner of the model, who is checked there.
     pub fn read(self) -> ModelRunner {
-        let Self { mass_kg, pack_kg, body_fat } = self;
-        ModelRunner { mass_kg, pack_kg, body_fat: maybe(body_fat) }
+        let Self { mass_kg, pack_kg, body_fat, age_years } = self;
+        ModelRunner { mass_kg, pack_kg, body_fat: maybe(body_fat), age_years: maybe(age_years) }
     }
 
     /// The doses of this runner under the constants of the model.

@@ -153,9 +153,10 @@ pub struct Finish {
     pub finish_time_s: f64,
     /// Metabolic power per kilogram of body mass, mean over the course, in W/kg; NaN with a table of speeds.
     pub power_w_kg: f64,
-    /// Mean points.
+    /// Points of all muscle groups together: 100 are theirs after 30 minutes at -16 % and 3 m/s.
     pub points_total: f64,
-    /// Standard error of the mean points from the error of the grades.
+    /// Standard error of those points: from the error of the grades, and from the distance of the race from
+    /// what was measured.
     pub points_se: f64,
     /// Loss of strength at the finish (median), a fraction.
     pub strength_loss: [f64; 4],
@@ -237,7 +238,7 @@ pub enum Along {
     Elapsed = 2,
     /// Mean speed along the slope since the place before in m/s; at the start that to the next place.
     Speed = 3,
-    /// Mean points so far.
+    /// Points so far, of all muscle groups together.
     Points = 4,
     /// By how much the loss of strength slows a descent of 9 % or steeper here, a fraction.
     DescentSlowing = 5,

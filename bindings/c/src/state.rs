@@ -4,7 +4,7 @@ use std::ffi::c_char;
 
 use eccentric::damage::LegState;
 use eccentric::params::Parameters;
-use eccentric::{Saved, Timestamp};
+use eccentric::{Error, Saved, Schema, Timestamp};
 
 use crate::door::{Refused, Result, Status, door};
 use crate::history::{History, run_at};
@@ -21,12 +21,25 @@ impl Kind for State {
     const TAG: u64 = u64::from_le_bytes(*b"ecc.legs");
 }
 
-/// Most bytes of a stored state that are looked at; one needs about 510.
+/// Most bytes of a stored state that are looked at; one needs about 570.
 const MAX_STATE_BYTES: usize = 1 << 16;
 
 /// The constants of a profile's person at a time.
 pub fn own(profile: Option<&Learned>, time: Timestamp) -> Parameters {
     profile_at(profile, time).person.parameters(&Parameters::default())
+}
+
+/// Refuses a version that is not known by its name, which the binary format could not say.
+fn check_version(bytes: &[u8]) -> Result<()> {
+    let expected = LegState::NAME;
+    let Ok(((name, found), _)) = postcard::take_from_bytes::<(&str, u32)>(bytes) else {
+        return Ok(());
+    };
+    let (oldest, newest) = (LegState::OLDEST, LegState::VERSION);
+    if expected.ends_with(&format!(".{name}")) && !(oldest..=newest).contains(&found) {
+        return Err(Refused::saved(Error::Schema { expected, oldest, newest, found }));
+    }
+    Ok(())
 }
 
 fn of_saved(Saved(state): Saved<LegState>) -> Result<LegState> {
@@ -135,7 +148,7 @@ pub unsafe extern "C" fn eccentric_state_time(state: *const State, time_ms: *mut
     })
 }
 
-/// Stores a state in `len` bytes of the caller and says in `needed` how many it takes, about 510. With
+/// Stores a state in `len` bytes of the caller and says in `needed` how many it takes, about 570. With
 /// `bytes` NULL and `len` 0 it only says so.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn eccentric_state_to_bytes(
@@ -168,6 +181,7 @@ pub unsafe extern "C" fn eccentric_state_from_bytes(
         // SAFETY: a place for a handle, and `len` bytes, as the header asks.
         let (to, bytes) =
             unsafe { (new_place(state, "state")?, values(bytes, len, MAX_STATE_BYTES, "bytes")?) };
+        check_version(bytes)?;
         let (saved, rest) =
             postcard::take_from_bytes::<Saved<LegState>>(bytes).map_err(Refused::saved)?;
         if !rest.is_empty() {
@@ -179,7 +193,7 @@ pub unsafe extern "C" fn eccentric_state_from_bytes(
     })
 }
 
-/// Stores a state as JSON, below 2 KB, which every other binding reads. Freed by eccentric_string_free().
+/// Stores a state as JSON, about 2 KB, which every other binding reads. Freed by eccentric_string_free().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn eccentric_state_to_json(
     state: *const State,

@@ -17,7 +17,7 @@ enum { MOST_VALUES = 4096, MOST_SESSIONS = 200 };
 #define PLAN_MS 1780639200000LL /* 2026-06-05T06:00:00Z */
 
 static const char *folder;
-static const eccentric_runner runner = {.mass_kg = 70, .pack_kg = 4, .body_fat = 0.16};
+static const eccentric_runner runner = {.mass_kg = 70, .pack_kg = 4, .body_fat = 0.16, .age_years = NAN};
 static eccentric_history *history;
 static eccentric_profile *profile;
 static eccentric_course *course;

@@ -21,7 +21,7 @@ static eccentric_course *course;
 static eccentric_forecast_options options;
 static uint8_t stored[1024];
 static size_t stored_len;
-static eccentric_runner runner = {.mass_kg = 70, .pack_kg = 0, .body_fat = NAN};
+static eccentric_runner runner = {.mass_kg = 70, .pack_kg = 0, .body_fat = NAN, .age_years = NAN};
 static int64_t now_ms;
 static double sink;
 
@@ -201,7 +201,7 @@ static void forecasts(void) {
 
 int main(int argc, char **argv) {
     if (argc == 2 && strcmp(argv[1], "--short") == 0) {
-        rounds = 3;
+        rounds = 1;
     }
     must(eccentric_history_new(ECCENTRIC_HABIT_ROAD, &history));
     add_year();

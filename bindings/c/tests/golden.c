@@ -228,6 +228,7 @@ static void run_case(void) {
     runner.mass_kg = number();
     runner.pack_kg = number();
     runner.body_fat = number();
+    runner.age_years = number();
     eccentric_forecast_options options = eccentric_forecast_options_default();
     double levels[MOST_LEVELS];
     options.hours = number();

@@ -50,7 +50,7 @@ row(number(golden["relative_tolerance"]), number(golden["absolute_tolerance"]), 
 for case in golden["cases"]:
     expected, options, runner = case["expected"], case["options"], case["runner"]
     row(case["name"], bits["bits"][case["name"]], HABITS.index(case["habit"]))
-    row(*(number(runner[key]) for key in ("mass_kg", "pack_kg", "body_fat")))
+    row(*(number(runner.get(key)) for key in ("mass_kg", "pack_kg", "body_fat", "age_years")))
     row(*(number(options[key]) for key in ("hours", "step_h", "clear_below", "clear_probability")))
     numbers(options["levels"])
     row(case["from_ms"], len(case["runs"]))

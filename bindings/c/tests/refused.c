@@ -1,7 +1,7 @@
 /* Bad input through every door: a code, a message that says what is wrong, and nothing broken afterwards. */
 #include "refused.h"
 
-static const eccentric_runner runner = {.mass_kg = 70, .pack_kg = 0, .body_fat = NAN};
+static const eccentric_runner runner = {.mass_kg = 70, .pack_kg = 0, .body_fat = NAN, .age_years = NAN};
 static const char table[] = "time_s,distance_m,elevation_m\n0,0,900\n60,180,870\n120,360,840\n";
 static const int64_t now_ms = 1700000000000;
 static eccentric_history *history;
@@ -31,12 +31,13 @@ static void files(const char *path) {
     eccentric_run_options steep = {.start_ms = now_ms, .grade = -2};
     REFUSED(eccentric_history_add_file(history, &runner, "run", bytes, sizeof table - 1, &steep, NULL), INPUT, "grade is -2, allowed is -1 to 1");
     const eccentric_runner bodies[] = {
-        {.mass_kg = NAN, .body_fat = NAN}, {.mass_kg = 7, .body_fat = NAN}, {.mass_kg = INFINITY, .body_fat = NAN},
-        {.mass_kg = 70, .pack_kg = -1, .body_fat = NAN}, {.mass_kg = 70, .body_fat = 3},
+        {.mass_kg = NAN, .body_fat = NAN, .age_years = NAN}, {.mass_kg = 7, .body_fat = NAN, .age_years = NAN}, {.mass_kg = INFINITY, .body_fat = NAN, .age_years = NAN},
+        {.mass_kg = 70, .pack_kg = -1, .body_fat = NAN, .age_years = NAN}, {.mass_kg = 70, .body_fat = 3},
+        {.mass_kg = 70, .body_fat = NAN, .age_years = 9},
     };
     const char *const words[] = {"body mass is NaN, allowed is 25 to 250 kg", "body mass is 7", "body mass is inf",
-                                 "pack mass is -1", "body fat is 3"};
-    for (int k = 0; k < 5; k++) {
+                                 "pack mass is -1", "body fat is 3", "age is 9, allowed is 10 to 110 years"};
+    for (int k = 0; k < 6; k++) {
         REFUSED(eccentric_history_add_file(history, &bodies[k], "run", bytes, sizeof table - 1, NULL, NULL), INPUT, words[k]);
     }
     /* The file of a real run, cut and damaged. */
@@ -173,12 +174,62 @@ static void states(void) {
         eccentric_state_free(none);
         bytes[k] ^= 0xff;
     }
+    /* A version that is not known is named. */
+    static const uint8_t first[] = "\5state\1", ninth[] = "\5state\11";
+    REFUSED(eccentric_state_from_bytes(first, sizeof first, &none), SAVED, "eccentric.state version 1 is of release 0.1");
+    REFUSED(eccentric_state_from_bytes(ninth, sizeof ninth, &none), SAVED, "eccentric.state version 9 is not known");
+    IS_NULL(none);
+    REFUSED(eccentric_state_from_json("{\"schema\":\"eccentric.state\",\"version\":1,\"data\":{}}", &none), SAVED, "version 1 is of release 0.1");
     REFUSED(eccentric_state_from_json(NULL, &none), POINTER, "json is NULL");
     REFUSED(eccentric_state_from_json("", &none), SAVED, "EOF");
     REFUSED(eccentric_state_from_json("{\"schema\":\"eccentric.state\",\"version\":9,\"data\":{}}", &none), SAVED, "version 9 is not known");
     REFUSED(eccentric_state_from_json("{\"schema\":\"eccentric.profile\",\"version\":1,\"data\":{}}", &none), SAVED, "expected schema eccentric.state");
     IS_NULL(none);
     REFUSED(eccentric_state_to_json(state, NULL), POINTER, "json is NULL");
+}
+
+static void loads(void) {
+    eccentric_history *kept = NULL;
+    DONE(eccentric_history_new(ECCENTRIC_HABIT_ROAD, &kept));
+    const eccentric_segment bout = {.duration_s = 1800, .speed_m_s = 3, .grade = -0.16, .step_rate_hz = NAN, .gait = ECCENTRIC_GAIT_RUNNING};
+    DONE(eccentric_history_add_segments(kept, &runner, "bout", now_ms, &bout, 1));
+    uint8_t bytes[945];
+    size_t needed = 0;
+    REFUSED(eccentric_load_to_bytes(NULL, 0, bytes, sizeof bytes, &needed), POINTER, "history is NULL");
+    REFUSED(eccentric_load_to_bytes(kept, 1, bytes, sizeof bytes, &needed), INPUT, "run 1 is not there");
+    REFUSED(eccentric_load_to_bytes(history, 0, bytes, sizeof bytes, &needed), INPUT, "does not say when it began");
+    REFUSED(eccentric_load_to_bytes(kept, 0, bytes, 10, &needed), BUFFER, "bytes has room for 10 values, needed are 186");
+    REFUSED(eccentric_load_to_bytes(kept, 0, NULL, 945, &needed), POINTER, "bytes is NULL");
+    REFUSED(eccentric_load_to_bytes(kept, 0, bytes, sizeof bytes, NULL), POINTER, "needed is NULL");
+    needed = 0;
+    DONE(eccentric_load_to_bytes(kept, 0, NULL, 0, &needed));
+    DONE(eccentric_load_to_bytes(kept, 0, bytes, needed, &needed));
+    REFUSED(eccentric_load_from_bytes(NULL, "kept", bytes, needed), POINTER, "history is NULL");
+    REFUSED(eccentric_load_from_bytes(kept, NULL, bytes, needed), POINTER, "name is NULL");
+    REFUSED(eccentric_load_from_bytes(kept, "kept", NULL, needed), POINTER, "bytes is NULL");
+    REFUSED(eccentric_load_from_bytes(kept, "kept", bytes, SIZE_MAX), INPUT, "allowed are at most 65536");
+    for (size_t len = 0; len < needed; len++) {
+        REFUSED(eccentric_load_from_bytes(kept, "kept", bytes, len), SAVED, "bytes are no load");
+    }
+    for (size_t k = 0; k < needed; k++) {
+        bytes[k] ^= 0xff;
+        REFUSED(eccentric_load_from_bytes(kept, "kept", bytes, needed), SAVED, "bytes are no load");
+        bytes[k] ^= 0xff;
+    }
+    /* Nothing was added so far; what is stored is the run. */
+    eccentric_history *other = NULL;
+    eccentric_run run, back;
+    size_t runs = 0;
+    DONE(eccentric_history_count(kept, &runs, NULL));
+    HOLDS(runs == 1);
+    DONE(eccentric_history_new(ECCENTRIC_HABIT_ROAD, &other));
+    DONE(eccentric_load_from_bytes(other, "kept", bytes, needed));
+    DONE(eccentric_history_run(kept, 0, &run));
+    DONE(eccentric_history_run(other, 0, &back));
+    HOLDS(back.start_ms == run.start_ms && back.end_ms == run.end_ms && isnan(back.distance_m));
+    HOLDS(fabs(back.points_total / run.points_total - 1) < 1e-6);
+    eccentric_history_free(other);
+    eccentric_history_free(kept);
 }
 
 static void forecasts(void) {
@@ -356,6 +407,7 @@ int main(int argc, char **argv) {
     DONE(eccentric_fit(history, NULL, 0, &profile));
     histories();
     states();
+    loads();
     forecasts();
     persons();
     limits();

@@ -3,7 +3,7 @@
 
 #define DAY_MS 86400000LL
 static const int64_t from_ms = 1700000000000, race_ms = 1700000000000 + 28 * 86400000LL;
-static const eccentric_runner runner = {.mass_kg = 70, .pack_kg = 0, .body_fat = NAN};
+static const eccentric_runner runner = {.mass_kg = 70, .pack_kg = 0, .body_fat = NAN, .age_years = NAN};
 static eccentric_history *history;
 static eccentric_course *course;
 static eccentric_race *race;
@@ -84,7 +84,7 @@ static void asked_races(void) {
     REFUSED(eccentric_history_race(history, NULL, &runner, NULL, &good, &none), POINTER, "course is NULL");
     REFUSED(RACE(NULL), POINTER, "options is NULL");
     REFUSED(eccentric_history_race(history, NULL, &runner, course, &good, NULL), POINTER, "race is NULL");
-    eccentric_runner heavy = {.mass_kg = 700, .body_fat = NAN};
+    eccentric_runner heavy = {.mass_kg = 700, .body_fat = NAN, .age_years = NAN};
     REFUSED(eccentric_history_race(history, NULL, &heavy, course, &good, &none), INPUT, "body mass is 700");
     o.start_ms = ECCENTRIC_NO_TIME;
     REFUSED(RACE(&o), INPUT, "start_ms is ECCENTRIC_NO_TIME");

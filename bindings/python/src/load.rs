@@ -1,7 +1,10 @@
 //! Loads.
 
+use std::borrow::Cow;
+use std::path::PathBuf;
+
 use eccentric::activity::Segment;
-use eccentric::load::{DoseModel, Runner};
+use eccentric::load::{DoseModel, EccentricLoad, Runner};
 use eccentric::params::Parameters;
 use eccentric::{Error, Saved, bounds};
 use eccentric_app::Run;
@@ -19,11 +22,11 @@ use crate::errors::{Raises, detached, from_json, to_json};
 #[pyclass(frozen, module = "eccentric._native")]
 pub struct Load(pub Run);
 
-/// Body mass and pack in kg, body fat as a fraction.
-pub type Body = (f64, f64, Option<f64>);
+/// Body mass and pack in kg, body fat as a fraction, age in years.
+pub type Body = (f64, f64, Option<f64>, Option<f64>);
 
-pub fn runner((mass_kg, pack_kg, body_fat): Body) -> Runner {
-    Runner { mass_kg, pack_kg, body_fat }
+pub fn runner((mass_kg, pack_kg, body_fat, age_years): Body) -> Runner {
+    Runner { mass_kg, pack_kg, body_fat, age_years }
 }
 
 fn model(body: Body) -> Result<DoseModel, Error> {
@@ -54,6 +57,17 @@ impl Load {
         to_json(&Saved(self.0.load.clone()))
     }
 
+    /// The load alone, in few bytes.
+    fn to_bytes(&self) -> Cow<'_, [u8]> {
+        self.0.load.to_bytes().into()
+    }
+
+    #[classmethod]
+    fn from_bytes(_cls: &Bound<'_, PyType>, bytes: &[u8], name: PathBuf) -> PyResult<Self> {
+        let load = EccentricLoad::from_bytes(bytes).map_err(|error| error.exception())?;
+        Ok(Self(Run::of_load(name, load)))
+    }
+
     fn report<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(pythonize(py, &load_report(std::slice::from_ref(&self.0)))?)
     }
@@ -81,7 +95,7 @@ impl Load {
     }
 }
 
-/// Mean points of 1 km, elementwise over columns of the same length.
+/// Points of 1 km, all muscle groups together, elementwise over columns of the same length.
 #[pyfunction]
 pub fn points_per_km<'py>(
     py: Python<'py>,

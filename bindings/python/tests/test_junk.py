@@ -40,7 +40,7 @@ def things():
     calls = [eccentric.read, eccentric.from_arrays, eccentric.from_frame, eccentric.from_segments, eccentric.load]
     calls += [eccentric.points_per_km, eccentric.forecast, eccentric.fit, eccentric.score, eccentric.State.rested]
     calls += [eccentric.today, eccentric.race, eccentric.plan]
-    calls += [eccentric.State.from_json, eccentric.Profile.from_json, state.after, state.advanced_to, state.forecast]
+    calls += [eccentric.Load.from_bytes, eccentric.State.from_json, eccentric.Profile.from_json, state.after, state.advanced_to, state.forecast]
     return calls, good, [*plain, *texts, *times, *arrays, *frames, *odd, hill, run, load, ahead, profile, state]
 
 

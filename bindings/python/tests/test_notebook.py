@@ -17,7 +17,8 @@ def ran(tmp_path_factory):
     folder = tmp_path_factory.mktemp("figures")
     names = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(NOTEBOOK.parent)
+        # It needs nothing of the project.
+        patch.chdir(folder)
         for cell in json.loads(NOTEBOOK.read_text())["cells"]:
             if cell["cell_type"] == "code":
                 exec(compile("".join(cell["source"]), cell["id"], "exec"), names)

@@ -203,6 +203,39 @@ def test_runners(descent, body, error, words):
             call()
 
 
+@pytest.mark.parametrize(
+    ("age", "error", "words"),
+    [
+        (9, EccentricError, "age is 9, allowed is 10 to 110 years"),
+        (math.nan, EccentricError, "age is NaN"),
+        ("old", TypeError, "age_years is 'old', allowed is a number"),
+    ],
+)
+def test_ages(descent, age, error, words):
+    with pytest.raises(error, match=words):
+        eccentric.load(descent, age_years=age)
+    with pytest.raises(error, match=words):
+        eccentric.today([], age_years=age)
+
+
+def test_stored_loads(descent, load):
+    stored = load.to_bytes()
+    for length in range(len(stored)):
+        with pytest.raises(EccentricError, match="bytes are no load"):
+            eccentric.Load.from_bytes(stored[:length])
+    for k in range(len(stored)):
+        with pytest.raises(EccentricError, match="bytes are no load"):
+            eccentric.Load.from_bytes(stored[:k] + bytes([stored[k] ^ 4]) + stored[k + 1 :])
+    for other in (None, "text", 5, [1, 2]):
+        with pytest.raises(TypeError, match="allowed are bytes"):
+            eccentric.Load.from_bytes(other)
+    with pytest.raises(TypeError, match="name is 5"):
+        eccentric.Load.from_bytes(stored, name=5)
+    undated = eccentric.load(eccentric.from_segments(1800, 3.0, -0.16))
+    with pytest.raises(EccentricError, match="does not say when it began"):
+        undated.to_bytes()
+
+
 def test_points_per_km_of_nothing():
     with pytest.raises(EccentricError, match="grade at index 1 is NaN"):
         eccentric.points_per_km([0, math.nan], 3.0)
@@ -303,7 +336,13 @@ def test_a_stored_thing_passes_the_same_door(load):
     with pytest.raises(EccentricError, match="state of the legs"):
         eccentric.State.from_json(state.replace('"damage":0.', '"damage":-0.', 1))
     with pytest.raises(EccentricError, match="version 99"):
-        eccentric.State.from_json(state.replace('"version":1', '"version":99', 1))
+        eccentric.State.from_json(state.replace('"version":2', '"version":99', 1))
+
+
+@pytest.mark.parametrize(("cls", "name"), [(eccentric.State, "state"), (eccentric.Profile, "profile")])
+def test_what_release_0_1_stored_is_refused_by_name(cls, name):
+    with pytest.raises(EccentricError, match=f"eccentric.{name} version 1 is of release 0.1"):
+        cls.from_json(f'{{"schema":"eccentric.{name}","version":1,"data":{{}}}}')
 
 
 def test_evidence(tmp_path):
@@ -314,6 +353,6 @@ def test_evidence(tmp_path):
         (tmp_path / f"{name}.csv").write_text("x\n")
     with pytest.raises(EvidenceError, match='studies.csv: column "arm" is missing'):
         eccentric.score(tmp_path)
-    for folder in (None, 5, ["a"]):
+    for folder in (5, ["a"]):
         with pytest.raises(TypeError):
             eccentric.score(folder)

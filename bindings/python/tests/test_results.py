@@ -112,6 +112,27 @@ def test_a_state_is_the_history(descent, load):
     assert one.drivers == [] and legs == pickle.loads(pickle.dumps(legs))
 
 
+def test_a_load_is_kept_in_few_bytes(load):
+    stored = load.to_bytes()
+    assert len(stored) == 186
+    for kept in (eccentric.Load.from_bytes(stored), eccentric.Load.from_bytes(bytearray(stored), name="kept")):
+        for again in (kept, pickle.loads(pickle.dumps(kept))):
+            assert (again.start, again.duration_s, again.dated) == (load.start, load.duration_s, True)
+            assert np.isnan(again.distance_m) and again.warnings == [] and again.to_bytes() == stored
+            assert again.points["calves"] == pytest.approx(load.points["calves"], rel=1e-6)
+            a, b = (eccentric.forecast([one])["quadriceps"].peak_soreness for one in (again, load))
+            assert a == pytest.approx(b, rel=1e-3)
+    assert kept.name == "kept" and np.isnan(kept.to_pandas()["distance_m"].iloc[0])
+
+
+def test_age_widens_what_is_not_known_and_moves_nothing(descent, load):
+    old = eccentric.load(descent, body_fat=0.15, age_years=80)
+    assert old.points == load.points and old.points_se > load.points_se
+    a, b = (eccentric.forecast([one])["quadriceps"].soreness for one in (old, load))
+    np.testing.assert_array_equal(a.point, b.point)
+    assert (a.upper[0] >= b.upper[0]).all() and a.upper[0].max() > b.upper[0].max()
+
+
 def test_a_person_is_learned_from_any_table(load, ratings, tmp_path):
     by_list = eccentric.fit([load], ratings, scale="nrs")
     frame = pd.DataFrame(ratings)

@@ -150,6 +150,7 @@ export interface Plan {
     race: { name: string; start: string; points: number };
     sessions: PlannedSession[];
     race_day: {
+      /** Part of the soreness of the quadriceps after 30 minutes at -16 % and 3 m/s that protection takes away. */
       protection: number;
       soreness: number;
       p_cleared: number;

@@ -227,7 +227,7 @@ pub fn give<T: Serialize>(value: &T) -> Result<JsValue> {
     JSON::parse(&text).map_err(|_| error("a result is no JSON"))
 }
 
-/// Where in a JSON text without spaces a column lies: `.load.chunks[3].dose`.
+/// Where in a JSON text without spaces a column lies: `.load.stretches[3].damage`.
 fn place(text: &str, column: usize) -> String {
     let bytes = text.as_bytes();
     // An object whose name is still to come has an empty one.

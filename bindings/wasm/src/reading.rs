@@ -2,7 +2,7 @@
 
 use eccentric::Timestamp;
 use eccentric::activity::{Activity, Gait, Quality, Segment, Sport};
-use eccentric::load::{DoseModel, Runner};
+use eccentric::load::{DoseModel, EccentricLoad, Runner};
 use eccentric::params::Parameters;
 use eccentric_app::json::load_report;
 use eccentric_app::{ReadRun, Run};
@@ -173,6 +173,29 @@ pub fn load(
     let (_, model) = model(runner)?;
     let run: Run = activity_of(activity)?.carried(&model).map_err(error)?;
     give(&run)
+}
+
+/// The load of a run in few bytes: 192 for two hours, 984 at most.
+#[wasm_bindgen(js_name = loadToBytes)]
+pub fn load_to_bytes(
+    #[wasm_bindgen(unchecked_param_type = "Run")] run: &JsValue,
+) -> Result<Vec<u8>> {
+    let Run { load, dated, .. } = js::much("run", run)?;
+    load.check().map_err(error)?;
+    if !dated {
+        return Err(error("run does not say when it began, needed is its start"));
+    }
+    Ok(load.to_bytes())
+}
+
+/// A run of which only the load was stored, with the runner it was computed for.
+#[wasm_bindgen(js_name = loadFromBytes, unchecked_return_type = "Run")]
+pub fn load_from_bytes(
+    #[wasm_bindgen(unchecked_param_type = "Uint8Array | ArrayBuffer")] stored: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "string")] name: Option<String>,
+) -> Result<JsValue> {
+    let load = EccentricLoad::from_bytes(&js::bytes("stored", stored)?).map_err(error)?;
+    give(&Run::of_load(name.unwrap_or_else(|| "load".into()).into(), load))
 }
 
 /// What `eccentric load --json` prints of these runs.

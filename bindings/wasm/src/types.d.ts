@@ -1,11 +1,13 @@
 /** Body of the runner and what they carry. */
 export interface Runner {
-  /** Body mass, 30 to 250 kg. */
+  /** Body mass, 25 to 250 kg. */
   mass_kg: number;
-  /** Mass carried in kg. */
+  /** Mass carried, 0 to 100 kg. */
   pack_kg?: number;
-  /** Fat as a fraction of body mass; the usual relation to mass if unknown. */
+  /** Fat as a fraction of body mass, 0.02 to 0.65; the usual relation to mass if unknown. */
   body_fat?: number | null;
+  /** Age, 10 to 110 years: people who were rarely measured get wider intervals. */
+  age_years?: number | null;
 }
 
 export type Habit = "none" | "recreational" | "road" | "trail";
@@ -101,22 +103,36 @@ export interface Run {
   part: number | null;
   dated: boolean;
   duration_s: number;
-  moving_s: number;
-  distance_m: number;
-  ascent_m: number;
-  descent_m: number;
+  /** Null, as the next three, of a run from `loadFromBytes`. */
+  moving_s: number | null;
+  distance_m: number | null;
+  ascent_m: number | null;
+  descent_m: number | null;
   descents: unknown;
   quality: Quality;
   warnings: string[];
   load: {
     start: number;
+    /** From start to end, stops included. */
+    duration_s: number;
     negative_work_j: number;
+    /** 100 are those of the quadriceps after 30 minutes at -16 % and 3 m/s. */
     points: PerMuscle<number>;
+    /** Of all muscle groups together: 100 are theirs after the same 30 minutes. */
     points_total: number;
+    /** Standard error: of the grades, and from the distance of the run from what was measured. */
     points_se: number;
+    /** Easy level running without a pack that leaves the same work in the muscles. */
     equivalent_flat_km: number;
-    chunks: unknown[];
-    [more: string]: unknown;
+    /** The doses of six stretches of equal time, or of more, so that each has 20 minutes at most up to 13 hours. */
+    stretches: {
+      damage: PerMuscle<number>;
+      /** The part of the damage that comes from hard steps. */
+      hard: PerMuscle<number>;
+      /** What protects against the next bout. */
+      protection: PerMuscle<number>;
+      acute: number;
+    }[];
   };
 }
 
@@ -129,10 +145,10 @@ export interface LoadReport {
     part?: number;
     start: string;
     duration_s: number;
-    moving_s: number;
-    distance_m: number;
-    ascent_m: number;
-    descent_m: number;
+    moving_s: number | null;
+    distance_m: number | null;
+    ascent_m: number | null;
+    descent_m: number | null;
     negative_work_j: number;
     points: PerMuscle<number> & { total: number };
     points_se: number;

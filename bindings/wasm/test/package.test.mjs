@@ -217,6 +217,28 @@ test("columns are a file's run", () => {
   assert.ok(Math.abs(load.points_total - 100) < 1e-9);
 });
 
+test("a load is kept in few bytes", () => {
+  const [run] = samples();
+  const stored = eccentric.loadToBytes(run);
+  assert.ok(stored instanceof Uint8Array && stored.length < 984, `${stored.length}`);
+  const back = eccentric.loadFromBytes(stored, "kept");
+  assert.equal(back.file, "kept");
+  assert.equal(back.distance_m, null);
+  assert.ok(Math.abs(back.load.points_total / run.load.points_total - 1) < 1e-6);
+  const [a, b] = [run, back].map((one) => eccentric.forecast([one]).muscles.quadriceps.peak.soreness);
+  assert.ok(Math.abs(a / b - 1) < 1e-3, `${a} ${b}`);
+  assert.throws(() => eccentric.loadFromBytes(stored.slice(1)), /bytes are no load/);
+  assert.throws(() => eccentric.loadFromBytes(new Uint8Array()), /0 bytes are no load: cut off/);
+});
+
+test("age widens what is not known and moves nothing", () => {
+  const [young, old] = [30, 80].map((age_years) => eccentric.load(eccentric.read(readFileSync(COURSE))[0], { ...RUNNER, age_years }));
+  assert.equal(young.load.points_total, old.load.points_total);
+  assert.ok(old.load.points_se > young.load.points_se);
+  const report = command("load", COURSE, "--mass", "62", "--pack", "4.5", "--age", "80");
+  same(old.load.points_se, report.activities[0].points_se);
+});
+
 test("figures", () => {
   const [activity] = eccentric.read(readFileSync(`${ROOT}/samples/mountain_run.gpx`), { name: "mountain" });
   assert.match(eccentric.profileFigure(activity, RUNNER, { width: 390 }), /^<svg[^>]*width="390"/);
@@ -250,6 +272,7 @@ test("what can't be used is an Error that says why, and nothing breaks", () => {
     [() => eccentric.load({ ...activity, activity: { ...activity.activity, segments: 3 } }), /^activity.activity.segments: invalid type/],
     [() => eccentric.load(activity, { mass_kg: NaN }), /^runner.mass_kg is NaN, allowed is a finite number/],
     [() => eccentric.load(activity, { mass_kg: 3 }), /body mass is 3, allowed is 25 to 250 kg/],
+    [() => eccentric.load(activity, { mass_kg: 70, age_years: 5 }), /age is 5, allowed is 10 to 110 years/],
     [() => eccentric.load(activity, 70), /^runner: invalid type/],
     [() => eccentric.forecast([]), /no run, so there is nothing to forecast from/],
     [() => eccentric.forecast(run), /^runs/],
@@ -259,6 +282,8 @@ test("what can't be used is an Error that says why, and nothing breaks", () => {
     [() => eccentric.forecast([run], { habit: "couch" }), /unknown variant `couch`/],
     [() => eccentric.forecast([run], { at: "yesterday" }), /"yesterday" is no time/],
     [() => eccentric.forecast([run], { profile: { schema: "eccentric.profile", version: 99, data: {} } }), /version/],
+    [() => eccentric.forecast([run], { profile: { schema: "eccentric.profile", version: 1, data: {} } }), /version 1 is of release 0.1/],
+    [() => eccentric.advancedTo({ schema: "eccentric.state", version: 1, data: {} }, 0), /version 1 is of release 0.1/],
     [() => eccentric.fit([run], [{ time: "2026-06-07T08:00:00Z", soreness: 11, scale: "nrs" }]), /11/],
     [() => eccentric.fit([run], 7), /^ratings is of type number/],
     [() => eccentric.fit([run], [], { scale: "feelings" }), /"feelings", allowed are nrs/],

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { after, fit, forecast, fromColumns, load, plan, race, read, rested, today, type Run } from "eccentric";
 
-const runs: Run[] = read(readFileSync("run.fit"), { name: "run.fit" }).map((activity) => load(activity, { mass_kg: 62 }));
+const runs: Run[] = read(readFileSync("run.fit"), { name: "run.fit" }).map((activity) => load(activity, { mass_kg: 62, age_years: 44 }));
 const peak: number = forecast(runs, { habit: "trail", levels: [0.5, 0.8] }).muscles.quadriceps.peak.soreness;
 const activity = fromColumns({ time_s: new Float64Array(3), distance_m: [0, 1, 2] }, { start: new Date() });
 const learned = fit(runs, [{ time: "2026-05-02T10:00:00Z", soreness: 4, scale: "nrs" }]);

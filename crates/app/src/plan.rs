@@ -2,10 +2,10 @@
 
 use eccentric::forecast::{ForecastOptions, History};
 use eccentric::load::EccentricLoad;
-use eccentric::params::fixed::{BUILD_UP, FIRST_DESCENT_M};
+use eccentric::params::fixed::BUILD_UP;
 use eccentric::plan::{
-    Day, DoneDescent, Kept, Pace, Plan, PlanOptions, Planned, Reviewed, Session, TodayOptions,
-    habit_week, plan, review, usual_week,
+    Day, Descent, DoneDescent, Kept, Pace, Plan, PlanOptions, Planned, Reviewed, Session,
+    TodayOptions, habit_week, plan, review, usual_week,
 };
 use eccentric::{Result as ModelResult, Timestamp, bounds};
 use jiff::civil::Date;
@@ -14,6 +14,11 @@ use serde::{Deserialize, Serialize};
 use crate::athlete::{AskedDescent, Athlete};
 use crate::race::{self, CourseFile};
 use crate::time::{self, Zone, date_of, local_day};
+
+/// Soreness after a race that is hardly any.
+const JUST_SORE: f64 = 1.0;
+/// Part of the soreness after a race from which on its saving is said to be worth the descents.
+const WORTH_IT: f64 = 0.2;
 
 /// What can't be planned, in words.
 pub type Error = Box<dyn std::error::Error>;
@@ -120,6 +125,41 @@ impl Made {
         Ok(Self { plan, options, race, name, source, changes })
     }
 
+    /// The descent that the sessions are run on.
+    pub fn descent(&self) -> Descent {
+        self.plan.best.sessions.first().map_or(self.options.descent, |session| session.descent)
+    }
+
+    /// Where that descent comes from: `steep` if the short and steep one buys more, else [`Made::source`].
+    pub fn descent_from(&self) -> &'static str {
+        if self.descent() == self.options.descent { self.source } else { "steep" }
+    }
+
+    /// What the descents buy, in one sentence.
+    pub fn worth(&self) -> String {
+        let alone =
+            self.plan.alternatives.first().map_or(0.0, |(_, nothing)| nothing.soreness_peak);
+        let with = self.plan.best.soreness_peak;
+        let less = 1.0 - with / alone.max(f64::MIN_POSITIVE);
+        let both =
+            format!("{with:.1} of 10 after the race, {alone:.1} with your usual running alone");
+        if alone < JUST_SORE {
+            format!("Your usual running is enough: your quadriceps will be hardly sore ({both}).")
+        } else if less >= WORTH_IT {
+            format!("Your quadriceps will be sore {both}: {:.0} % less.", 100.0 * less)
+        } else if self.plan.best.sessions.is_empty() {
+            format!(
+                "No descent lowers the soreness after the race ({both}): what your legs lack can't be built \
+                 within your limits in the days that are left."
+            )
+        } else {
+            format!(
+                "Descents buy little ({both}): your usual running has built most of what can be built within \
+                 your limits in the days that are left."
+            )
+        }
+    }
+
     /// What is kept of it.
     pub fn kept(&self, made: Timestamp) -> Planned {
         Planned { made, race: self.race.start, sessions: self.plan.best.sessions.clone() }
@@ -147,6 +187,7 @@ fn options(
     let week_descent = asked.week_descent_m.map(|m| m * descent.points_per_m(&athlete.model));
     let options = PlanOptions {
         descent,
+        steep: asked.descent.grade.is_none().then_some(Descent::STEEP),
         soreness_below: asked.soreness_below,
         probability: asked.probability,
         clear_below: asked.clear_below,
@@ -188,11 +229,10 @@ fn calendar(athlete: &Athlete, asked: &Asked<'_>, zone: &dyn Zone) -> Result<Vec
     Ok(calendar)
 }
 
-/// The usual week from a midnight on: the easy runs of the last weeks, else what the habit says.
+/// The usual week from a midnight on: the runs of the last weeks, else what the habit says.
 fn usual(athlete: &Athlete, midnight: Timestamp) -> ModelResult<[Option<EccentricLoad>; 7]> {
-    let easy =
-        |run: &&crate::Run| run.load.end() <= midnight && run.descents.descent_m < FIRST_DESCENT_M;
-    let runs: Vec<_> = athlete.runs.iter().filter(easy).map(|run| run.load.clone()).collect();
+    let ended = athlete.runs.iter().filter(|run| run.load.end() <= midnight);
+    let runs: Vec<_> = ended.map(|run| run.load.clone()).collect();
     let usual = usual_week(&runs, midnight);
     let known = athlete.runs.iter().any(|run| midnight.hours_since(run.load.start) >= 84.0);
     if known { Ok(usual) } else { habit_week(athlete.history.habit, &athlete.model) }

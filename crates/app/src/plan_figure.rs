@@ -15,7 +15,9 @@ pub fn document(made: &Made, zone: &dyn Zone) -> Document {
         .with(day_by_day(made, "Soreness on the way", "Sorest muscle group (0–10)", |day| {
             day.soreness
         }))
-        .with(day_by_day(made, "Protection", "Damage taken away (%)", |day| 100.0 * day.protection))
+        .with(day_by_day(made, "Protection", "Soreness taken away (%)", |day| {
+            100.0 * day.protection
+        }))
         .with(alternatives(made));
     document.footer =
         format!("A plan of a model, no promise to prevent injury, not medical advice. {RED_FLAGS}");
@@ -49,7 +51,7 @@ fn sessions(made: &Made, zone: &dyn Zone) -> Lines {
             "{}, {:.0} points; {}",
             time::local_with_year(made.race.start, zone),
             made.race.points_total,
-            in_words(&made.options.descent)
+            in_words(&made.descent())
         ),
         x: axis(made),
         y: Axis::new("Descent (m)").with_range(0.0, 1.15 * largest),
@@ -101,17 +103,14 @@ fn alternatives(made: &Made) -> Lines {
     let all: Vec<_> = std::iter::once(("this plan", &made.plan.best)).chain(rules).collect();
     let entries = all.iter().enumerate();
     Lines {
-        title: "Strength at the finish".into(),
-        subtitle: "loss of the quadriceps, mean and 80 % of persons like you".into(),
-        x: Axis::new("Strength lost (%)"),
+        title: "Sore after the race".into(),
+        subtitle: "quadriceps at their sorest, mean and 80 % of persons like you".into(),
+        x: Axis::new("Soreness (0 to 10)"),
         y: Axis::of(all.iter().map(|(name, _)| *name)),
         series: vec![Series {
             style: SeriesStyle::Points,
-            points: entries.map(|(k, (_, s))| (100.0 * s.strength_loss, k as f64)).collect(),
-            errors: all
-                .iter()
-                .map(|(_, s)| (100.0 * s.strength_loss_80[0], 100.0 * s.strength_loss_80[1]))
-                .collect(),
+            points: entries.map(|(k, (_, s))| (s.soreness_peak, k as f64)).collect(),
+            errors: all.iter().map(|(_, s)| s.soreness_peak_80.into()).collect(),
             ..Series::default()
         }],
         ..Lines::default()

@@ -7,7 +7,7 @@ use eccentric::load::{DoseModel, EccentricLoad};
 use eccentric::plan::Descents;
 use eccentric::{Result as ModelResult, Timestamp};
 use eccentric_files::{ReadActivity, ReadError, ReadOptions, Warning};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One run with its load and what a reader should know about it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -20,13 +20,17 @@ pub struct Run {
     pub dated: bool,
     /// From the first to the last sample in s.
     pub duration_s: f64,
-    /// Moving time in s.
+    /// Moving time in s; NaN if only the load is known.
+    #[serde(deserialize_with = "maybe_unknown")]
     pub moving_s: f64,
-    /// Horizontal distance in m.
+    /// Horizontal distance in m; NaN likewise.
+    #[serde(deserialize_with = "maybe_unknown")]
     pub distance_m: f64,
-    /// Sum of climbs in m.
+    /// Sum of climbs in m; NaN likewise.
+    #[serde(deserialize_with = "maybe_unknown")]
     pub ascent_m: f64,
-    /// Sum of descents in m.
+    /// Sum of descents in m; NaN likewise.
+    #[serde(deserialize_with = "maybe_unknown")]
     pub descent_m: f64,
     /// What of it is steeper than 5 %.
     pub descents: Descents,
@@ -41,7 +45,45 @@ pub struct Run {
     pub activity: Option<Activity>,
 }
 
+/// A number that may not be known, which JSON writes as null.
+fn maybe_unknown<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or(f64::NAN))
+}
+
 impl Run {
+    /// The run of a load that was stored alone, as [`EccentricLoad::to_bytes`] does. What else a recording
+    /// says is not known: its descents count for no usual descent and no session of a plan.
+    ///
+    /// ```
+    /// use eccentric::{activity::Segment, load::{DoseModel, EccentricLoad, Runner}};
+    /// use eccentric::{params::Parameters, Timestamp};
+    /// use eccentric_app::Run;
+    /// let model = DoseModel::new(&Parameters::default(), &Runner::default())?;
+    /// let start = Timestamp::from_unix_s(1_780_000_000);
+    /// let load = model.load(start, &[Segment::steady(-0.16, 3.0, 1800.0)])?;
+    /// let run = Run::of_load("a run".into(), EccentricLoad::from_bytes(&load.to_bytes())?);
+    /// assert!(run.dated && run.duration_s == 1800.0 && run.distance_m.is_nan());
+    /// # Ok::<(), eccentric::Error>(())
+    /// ```
+    pub fn of_load(file: PathBuf, load: EccentricLoad) -> Self {
+        Self {
+            file,
+            part: None,
+            // A run that doesn't say when it began has begun in 1970.
+            dated: load.start != Timestamp::from_unix_s(0),
+            duration_s: load.duration_s,
+            moving_s: f64::NAN,
+            distance_m: f64::NAN,
+            ascent_m: f64::NAN,
+            descent_m: f64::NAN,
+            descents: Descents::default(),
+            quality: Quality::default(),
+            warnings: Vec::new(),
+            load,
+            activity: None,
+        }
+    }
+
     /// Short name for tables and figures.
     pub fn name(&self) -> String {
         short_name(&self.file, self.part)

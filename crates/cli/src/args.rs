@@ -10,7 +10,7 @@ use eccentric::soreness::Scale;
 
 use crate::args_ahead::{PlanArgs, RaceArgs, TodayArgs};
 use crate::time;
-use crate::values::{body_fat, days, grade, level, mass, pack, scale, soreness};
+use crate::values::{age, body_fat, days, grade, level, mass, pack, scale, soreness};
 
 /// How sore and how weak a descent leaves your legs, and when it passes.
 #[derive(Debug, Parser)]
@@ -199,6 +199,9 @@ pub struct BodyArgs {
     /// Body fat in percent; the usual relation to body mass if not given.
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, value_parser = body_fat)]
     pub body_fat: Option<f64>,
+    /// Age in years: people who were rarely measured get wider intervals.
+    #[arg(long, value_name = "YEARS", allow_negative_numbers = true, value_parser = age)]
+    pub age: Option<f64>,
 }
 
 impl BodyArgs {
@@ -207,6 +210,7 @@ impl BodyArgs {
             mass_kg: self.mass,
             pack_kg: self.pack,
             body_fat: self.body_fat.map(|percent| percent / 100.0),
+            age_years: self.age,
         }
     }
 }

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use comfy_table::{CellAlignment, Table, presets};
-use eccentric::Saved;
 use eccentric::forecast::History;
 use eccentric::params::Parameters;
 use eccentric::person::Profile;
+use eccentric::{Saved, Schema};
 use eccentric_app::json::{fit_report, numbers};
 use eccentric_files::{RatingOptions, Ratings, read_ratings};
 
@@ -25,6 +25,10 @@ const RATINGS: &str = "ratings.csv";
 pub fn run(args: &FitArgs) -> Result<bool, Error> {
     let folder = folder(&args.paths);
     let from = args.ratings.clone().or_else(|| folder.map(|folder| folder.join(RATINGS)));
+    let to = args.profile.clone().or_else(|| folder.map(|folder| folder.join(PROFILE)));
+    if let Some(to) = &to {
+        refuse_other_version(to)?;
+    }
     let from =
         from.ok_or("no ratings: name a file with --ratings, or a folder that holds ratings.csv")?;
     let ratings = ratings(&from, args)?;
@@ -39,7 +43,6 @@ pub fn run(args: &FitArgs) -> Result<bool, Error> {
     let history = History { habit: args.habit.into(), loads };
     let p = Parameters::default();
     let profile = history.fit(&ratings.observations, &p)?;
-    let to = args.profile.clone().or_else(|| folder.map(|folder| folder.join(PROFILE)));
     if let Some(to) = &to {
         write_profile(to, &profile)?;
     }
@@ -74,16 +77,34 @@ fn write_profile(path: &Path, profile: &Profile) -> Result<(), Error> {
         .map_err(|error| format!("{}: cannot be written: {error}", path.display()).into())
 }
 
+/// A profile of a version that this release cannot read stays where it is.
+fn refuse_other_version(path: &Path) -> Result<(), Error> {
+    if !path.is_file() {
+        return Ok(());
+    }
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let stored: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let known = (Profile::OLDEST..=Profile::VERSION).map(serde_json::Value::from);
+    if stored["schema"] != Profile::NAME || known.into_iter().any(|v| stored["version"] == v) {
+        return Ok(());
+    }
+    let error = read_profile(path).err().unwrap_or_else(|| "not known".into());
+    Err(format!("{error}; move the file away, or name another with --profile").into())
+}
+
 /// The profile that was asked for, else the one in the folder of the runs, if there is one.
 pub fn find_profile(asked: Option<&Path>, paths: &[PathBuf]) -> Result<Option<Profile>, Error> {
     let usual = || folder(paths).map(|folder| folder.join(PROFILE)).filter(|path| path.exists());
-    let Some(path) = asked.map(Path::to_owned).or_else(usual) else { return Ok(None) };
+    asked.map(Path::to_owned).or_else(usual).map(|path| read_profile(&path)).transpose()
+}
+
+fn read_profile(path: &Path) -> Result<Profile, Error> {
     let named = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let text = std::fs::read_to_string(&path).map_err(|error| named(&error))?;
+    let text = std::fs::read_to_string(path).map_err(|error| named(&error))?;
     let Saved(profile) =
         serde_json::from_str::<Saved<Profile>>(&text).map_err(|error| named(&error))?;
     profile.check().map_err(|error| named(&error))?;
-    Ok(Some(profile))
+    Ok(profile)
 }
 
 /// z of an 80 % interval.

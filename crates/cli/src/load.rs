@@ -85,7 +85,8 @@ fn text(runs: &[Run], profiles: &[Profile]) -> Result<String, Error> {
     }
     let mut text = format!("{table}\n");
     text.push_str(
-        "100 points: 30 min at -16 % and 3 m/s. flat km: easy level running with the same load.\n",
+        "100 points: all muscle groups after 30 min at -16 % and 3 m/s; of one group, the quads' then. flat km: \
+         easy level\nrunning that leaves as much work in the muscles.\n",
     );
     if let [profile] = profiles {
         text.push('\n');
@@ -117,7 +118,10 @@ pub fn notes(run: &Run) -> Vec<String> {
             Flag::ElevationSteps => "elevation steps split the profile".into(),
             Flag::ElevationHoles => "samples without elevation are interpolated".into(),
             Flag::GradeLimited => {
-                format!("grade limited to 45 % over {:.0} m", quality.grade_limited_m)
+                format!(
+                    "grade limited to 45 % (100 % where walked) over {:.0} m",
+                    quality.grade_limited_m
+                )
             }
             Flag::SpeedSpikes => "faster than any runner in places, left out".into(),
             Flag::ElevationMismatch => "grades and elevations disagree: low confidence".into(),

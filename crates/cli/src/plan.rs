@@ -72,7 +72,9 @@ fn text(made: &Made, path: Option<&std::path::Path>) -> String {
     let usual = made.options.days.iter().take(7).flat_map(|day| &day.usual);
     let week = usual.fold(0.0, |sum, load| sum + load.points_total);
     let usual = if week > 0.0 {
-        format!("Your usual easy running goes on: {week:.0} points a week.")
+        format!(
+            "Your usual running goes on, {week:.0} points a week; a larger session takes the place of the run of its day."
+        )
     } else {
         "Nothing else is run, as in the weeks before it.".into()
     };
@@ -90,9 +92,12 @@ fn text(made: &Made, path: Option<&std::path::Path>) -> String {
     text.push_str(&promise(made));
     text.push_str(&format!("\nCompared with what coaches publish:\n{}\n", alternatives(made)));
     text.push_str(
-        "At the finish: strength of the quadriceps lost, mean and 80 % of persons like you; as good: share of \
-         them for whom\nthe plan is at least as good. Protected: damage that earlier descents take away. Sorest: \
-         the highest median on the way.\n",
+        "Sore after the race: quadriceps at their sorest, mean and 80 % of persons like you; as good: share of \
+         them for whom
+the plan is at least as good. Protected: part of the soreness after 30 min at -16 % and \
+         3 m/s that earlier
+runs take away. Sorest: the highest median on the way.
+",
     );
     if let Some(changes) = &made.changes {
         text.push_str(&planned::text(changes));
@@ -124,12 +129,13 @@ fn sessions(made: &Made) -> Table {
 fn promise(made: &Made) -> String {
     let Schedule { on_the_way, race_day, beyond_on_the_way, beyond_race_day, .. } = &made.plan.best;
     let options = &made.options;
-    let source = match made.source {
+    let source = match made.descent_from() {
         "usual" => "your usual descent",
         "given" => "the descent you gave",
+        "steep" => "short and steep, which buys more than your usual descent",
         _ => "a middling descent, as your runs hold none",
     };
-    let mut text = format!("All on {} ({source}).\n", in_words(&options.descent));
+    let mut text = format!("All on {} ({source}).\n{}\n", in_words(&made.descent()), made.worth());
     text.push_str(&format!(
         "On the way below {} of 10: {}.\nClear at the start, below {}: {}.\n",
         options.soreness_below,
@@ -166,7 +172,8 @@ fn alternatives(made: &Made) -> Table {
         "",
         "sessions",
         "points",
-        "at the finish",
+        "sore after the race",
+        "weaker at the finish",
         "as good",
         "protected",
         "sorest",
@@ -175,13 +182,14 @@ fn alternatives(made: &Made) -> Table {
     let rules = made.plan.alternatives.iter().map(|(rule, schedule)| (rule.name(), schedule));
     for (name, schedule) in std::iter::once(("this plan", &made.plan.best)).chain(rules) {
         let points = schedule.sessions.iter().fold(0.0, |sum, session| sum + session.points);
-        let [low, high] = schedule.strength_loss_80.map(|loss| 100.0 * loss);
+        let [low, high] = schedule.soreness_peak_80;
         let sorest = schedule.days.iter().map(|day| day.soreness).fold(0.0, f64::max);
         table.add_row([
             name.to_owned(),
             schedule.sessions.len().to_string(),
             format!("{points:.0}"),
-            format!("-{:.1} % ({low:.0}–{high:.0})", 100.0 * schedule.strength_loss),
+            format!("{:.1} ({low:.1}–{high:.1})", schedule.soreness_peak),
+            format!("-{:.0} %", 100.0 * schedule.strength_loss),
             format!("{:.0} %", 100.0 * schedule.plan_as_good),
             format!("{:.0} %", 100.0 * schedule.protection),
             format!("{sorest:.1}"),

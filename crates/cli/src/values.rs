@@ -30,6 +30,10 @@ pub fn body_fat(text: &str) -> Result<f64, String> {
     bounded(text, eccentric::bounds::BODY_FAT, 100.0, "%")
 }
 
+pub fn age(text: &str) -> Result<f64, String> {
+    bounded(text, eccentric::bounds::AGE, 1.0, "years")
+}
+
 pub fn grade(text: &str) -> Result<f64, String> {
     bounded(text, eccentric::bounds::GRADE, 100.0, "%")
 }

@@ -100,7 +100,10 @@ fn a_plan_prints_the_fields_that_were_promised() {
     assert!(race_day["soreness"].as_f64().unwrap() < 1.0);
     assert!(report["on_the_way"]["probability"].as_f64().unwrap() >= 0.8);
     let alternatives = report["alternatives"].as_array().unwrap();
-    assert_eq!(alternatives.len(), 5);
+    assert_eq!(alternatives.len(), 6);
+    assert!(
+        race_day["soreness_peak"].as_f64() < alternatives[0]["race_day"]["soreness_peak"].as_f64()
+    );
     for alternative in alternatives {
         assert!(
             alternative["name"].is_string() && alternative["race_day"]["p_cleared"].is_number()
@@ -120,7 +123,9 @@ fn text_calendar_and_figures() {
     for word in [
         "Up and down",
         "days before",
-        "a middling descent, as your runs hold none",
+        "short and steep, which buys more than",
+        "of 10 after the race",
+        "weekly, short and steep",
         "Clear at the start",
         "one, three weeks out",
         "no promise to prevent injury",
@@ -254,6 +259,12 @@ fn what_cannot_be_planned_is_named() {
             .unwrap()
             .contains("\"version\":9")
     );
+    let first = r#"{"schema":"eccentric.planned","version":1,"data":{}}"#;
+    fs::write(folder.path().join("athlete/plan.json"), first).unwrap();
+    let output = plan(folder.path(), &RACE).code(1);
+    let complaint = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+    assert!(complaint.contains("eccentric.planned version 1 is of release 0.1"), "{complaint}");
+    assert_eq!(fs::read_to_string(folder.path().join("athlete/plan.json")).unwrap(), first);
     fs::write(folder.path().join("course.gpx"), "<gpx><trk><trkseg></trkseg></trk></gpx>").unwrap();
     let output = plan(folder.path(), &RACE).code(1);
     let complaint = String::from_utf8(output.get_output().stderr.clone()).unwrap();

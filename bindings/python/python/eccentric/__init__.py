@@ -27,7 +27,7 @@ Examples
 100.0
 >>> ahead = eccentric.forecast([load], habit="none")
 >>> round(ahead["quadriceps"].peak_soreness, 1)
-6.0
+5.9
 """
 
 from ._activity import Activity, from_arrays, from_frame, from_segments, read

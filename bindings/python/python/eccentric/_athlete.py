@@ -52,11 +52,12 @@ def athlete(
     mass_kg: float,
     pack_kg: float,
     body_fat: float | None,
+    age_years: float | None,
     habit: str,
     profile: Profile | None,
 ) -> _native._Athlete:
     """One athlete, as the native half takes it."""
-    body = _runner(mass_kg, pack_kg, body_fat)
+    body = _runner(mass_kg, pack_kg, body_fat, age_years)
     return natives(loads), body, text("habit", habit), profile_handle(profile)
 
 

@@ -266,7 +266,7 @@ def forecast(
     >>> run = eccentric.from_segments(duration_s=1800, speed_m_s=3, grade=-0.16, start="2026-05-01T08:00:00Z")
     >>> ahead = eccentric.forecast([eccentric.load(run, body_fat=0.15)], habit="none", levels=[0.5, 0.8])
     >>> ahead["quadriceps"].peak_time
-    np.datetime64('2026-05-02T17:30:00.000')
+    np.datetime64('2026-05-02T19:30:00.000')
     >>> ahead["quadriceps"].soreness.lower.shape
     (2, 169)
     >>> ahead.drivers[0].share

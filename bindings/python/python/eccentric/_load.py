@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from . import _native
 from ._activity import Activity
+from ._native import EccentricError
 from ._values import Floats, Value, axes, floats, number, pandas
 
 
@@ -26,15 +27,16 @@ class Load(Value):
     dated : bool
         Whether it is known when it began.
     duration_s, moving_s, distance_m, ascent_m, descent_m : float
-        As in `Activity`.
+        As in `Activity`; NaN after `from_bytes`, but for the duration.
     negative_work_j : float
         Negative mechanical work, pack included.
     points : dict of str to float
-        Points of each muscle group: 100 are 30 minutes at a grade of -0.16 and 3 m/s.
+        Points of each muscle group: 100 are those of the quadriceps after 30 minutes at a grade of -0.16 and 3 m/s.
     points_total, points_se : float
-        Mean points, and their standard error from the error of the grades.
+        Points of all muscle groups together, 100 after the same 30 minutes, and their standard error: from the
+        error of the grades, and from the distance of the run from what was measured.
     equivalent_flat_km : float
-        Distance of easy level running with the same mean points.
+        Distance of easy level running without a pack that leaves the same work in the muscles.
     warnings : list of str
         What reading found and changed.
     quality : dict
@@ -76,6 +78,44 @@ class Load(Value):
         """What to store: `eccentric.run_load`, which other programs that use the model read."""
         return self._native.saved()
 
+    def to_bytes(self) -> bytes:
+        """The load in few bytes, 186 for two hours and 945 at most, as a database keeps it of every run.
+
+        Numbers keep seven digits. What else is known of the run (name, distance, quality) is not part of it.
+        """
+        if not self.dated:
+            raise EccentricError("the run does not say when it began, needed is its start")
+        return self._native.to_bytes()
+
+    @classmethod
+    def from_bytes(cls, stored: bytes, *, name: str = "load") -> Load:
+        """A load that `to_bytes` has stored, with the body it was computed for.
+
+        It counts in a history as any other, but its descents do not count for a usual descent or for what was done
+        of a plan: only the recording knows them.
+
+        Raises
+        ------
+        EccentricError
+            For bytes that are damaged, cut off or none of a load.
+
+        Examples
+        --------
+        >>> import eccentric
+        >>> run = eccentric.from_segments(duration_s=7200, speed_m_s=3, grade=-0.1, start="2026-05-01T08:00:00Z")
+        >>> stored = eccentric.load(run).to_bytes()
+        >>> len(stored)
+        186
+        >>> eccentric.Load.from_bytes(stored).start
+        np.datetime64('2026-05-01T08:00:00.000')
+        """
+        if not isinstance(stored, (bytes, bytearray, memoryview)):
+            raise TypeError(f"stored is {type(stored).__name__}, allowed are bytes")
+        if not isinstance(name, str):
+            raise TypeError(f"name is {name!r}, allowed is a text")
+        load: Load = cls._of(_native.Load.from_bytes(bytes(stored), name))
+        return load
+
     def to_pandas(self) -> Any:
         """One row of a `pandas.DataFrame`, indexed by the start; `pandas.concat` makes a table of them."""
         names = ["name", "duration_s", "moving_s", "distance_m", "ascent_m", "descent_m"]
@@ -94,7 +134,12 @@ class Load(Value):
 
 
 def load(
-    activity: Activity, *, mass_kg: float = 70.0, pack_kg: float = 0.0, body_fat: float | None = None
+    activity: Activity,
+    *,
+    mass_kg: float = 70.0,
+    pack_kg: float = 0.0,
+    body_fat: float | None = None,
+    age_years: float | None = None,
 ) -> Load:
     """The eccentric load of a run on a runner.
 
@@ -108,6 +153,8 @@ def load(
         Mass carried, 0 to 100 kg.
     body_fat : float, optional
         Fat as a fraction of body mass, 0.02 to 0.65; the usual relation to body mass if not given.
+    age_years : float, optional
+        Age, 10 to 110 years: people who were rarely measured get wider intervals.
 
     Returns
     -------
@@ -131,15 +178,16 @@ def load(
     """
     if not isinstance(activity, Activity):
         raise TypeError(f"activity is {type(activity).__name__}, allowed is an Activity")
-    found: Load = Load._of(_native.Load(activity._native, _runner(mass_kg, pack_kg, body_fat)))
+    found: Load = Load._of(_native.Load(activity._native, _runner(mass_kg, pack_kg, body_fat, age_years)))
     return found
 
 
 def _runner(
-    mass_kg: float, pack_kg: float, body_fat: float | None
-) -> tuple[float, float, float | None]:
+    mass_kg: float, pack_kg: float, body_fat: float | None, age_years: float | None
+) -> _native._Body:
     fat = None if body_fat is None else number("body_fat", body_fat)
-    return number("mass_kg", mass_kg), number("pack_kg", pack_kg), fat
+    age = None if age_years is None else number("age_years", age_years)
+    return number("mass_kg", mass_kg), number("pack_kg", pack_kg), fat, age
 
 
 def points_per_km(
@@ -150,7 +198,7 @@ def points_per_km(
     pack_kg: float = 0.0,
     body_fat: float | None = None,
 ) -> Floats:
-    """Mean points of 1 km at a grade and a speed, elementwise.
+    """Points of 1 km at a grade and a speed, all muscle groups together, elementwise.
 
     Parameters
     ----------
@@ -170,12 +218,12 @@ def points_per_km(
     --------
     >>> import eccentric
     >>> eccentric.points_per_km([-0.16, 0.0], 3.0, body_fat=0.15).round(2)
-    array([18.52,  5.88])
+    array([18.52,  3.15])
     """
     grades, speeds = _numbers("grade", grade), _numbers("speed_m_s", speed_m_s)
     if grades.shape != speeds.shape:
         grades, speeds = np.broadcast_arrays(grades, speeds)
-    body = _runner(mass_kg, pack_kg, body_fat)
+    body = _runner(mass_kg, pack_kg, body_fat, None)
     return _native.points_per_km(grades.ravel(), speeds.ravel(), body).reshape(grades.shape)
 
 

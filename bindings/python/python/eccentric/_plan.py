@@ -64,7 +64,8 @@ class Schedule:
     plan_as_good : float
         Share of them for whom the plan is at least as good as this schedule.
     protection : float
-        Part of the damage to the quadriceps that earlier descents take away at the start of the race.
+        Part of the soreness of the quadriceps after 30 minutes at a grade of -0.16 and 3 m/s that earlier descents
+        take away at the start of the race.
     on_the_way, race_day : Tightest
         Where soreness comes closest to its level on the way, and at the start of the race.
     beyond_on_the_way, beyond_race_day : Tightest or None
@@ -199,6 +200,7 @@ def plan(
     mass_kg: float = 70.0,
     pack_kg: float = 0.0,
     body_fat: float | None = None,
+    age_years: float | None = None,
     habit: str = "road",
     profile: Profile | None = None,
     time_zone: str = "UTC",
@@ -231,7 +233,7 @@ def plan(
         The descent to train on, as in `today`.
     before : Plan or str, optional
         The plan before this one for the same race, or what `Plan.to_json` stored of it.
-    mass_kg, pack_kg, body_fat, habit, profile
+    mass_kg, pack_kg, body_fat, age_years, habit, profile
         The athlete, as in `race`.
     time_zone : str
         Where days begin and sessions have their hour.
@@ -258,7 +260,7 @@ def plan(
     >>> plan.to_ics().splitlines()[0]
     'BEGIN:VCALENDAR'
     """
-    who = athlete(loads, mass_kg, pack_kg, body_fat, habit, profile)
+    who = athlete(loads, mass_kg, pack_kg, body_fat, age_years, habit, profile)
     if week_points is not None and week_descent_m is not None:
         raise EccentricError("week_points and week_descent_m are given, allowed is one of them")
     start = unix_ms("race", race)

@@ -184,6 +184,7 @@ def race(
     mass_kg: float = 70.0,
     pack_kg: float = 0.0,
     body_fat: float | None = None,
+    age_years: float | None = None,
     habit: str = "road",
     profile: Profile | None = None,
     levels: Iterable[float] = (0.8,),
@@ -208,7 +209,7 @@ def race(
         a row holds to the next one. Instead of `time_s`.
     start : datetime, numpy.datetime64 or str, optional
         When it starts; now if not given. Runs that end later don't count.
-    mass_kg, pack_kg, body_fat
+    mass_kg, pack_kg, body_fat, age_years
         Who runs, as in `load`.
     habit : {"none", "recreational", "road", "trail"}
         What the legs were used to before the first run.
@@ -243,9 +244,9 @@ def race(
     >>> race.finish
     np.datetime64('2026-05-01T09:30:00.000')
     >>> round(race.points)
-    63
+    52
     """
-    who = athlete(loads, mass_kg, pack_kg, body_fat, habit, profile)
+    who = athlete(loads, mass_kg, pack_kg, body_fat, age_years, habit, profile)
     after = (24.0 * number("days", days), level_list(levels), number("clear_below", clear_below))
     pacing = _pacing(time_s, pace_profile)
     handle = course_handle(course, name)

@@ -12,7 +12,7 @@ from ._values import Paths, axes, pandas
 
 @dataclass(frozen=True)
 class Score:
-    """How far predictions lie from a folder of evidence.
+    """How far predictions lie from published outcomes.
 
     Attributes
     ----------

@@ -105,6 +105,7 @@ def today(
     mass_kg: float = 70.0,
     pack_kg: float = 0.0,
     body_fat: float | None = None,
+    age_years: float | None = None,
     habit: str = "road",
     profile: Profile | None = None,
     at: Time | None = None,
@@ -120,7 +121,7 @@ def today(
     ----------
     loads : iterable of Load
         The runs, as in `forecast`; rested legs if there are none.
-    mass_kg, pack_kg, body_fat
+    mass_kg, pack_kg, body_fat, age_years
         Who would run, as in `load`.
     habit : {"none", "recreational", "road", "trail"}
         What the legs were used to before the first run.
@@ -155,9 +156,9 @@ def today(
     (False, 'usual')
     >>> rested = eccentric.today([], at="2026-05-02T08:00:00Z", slope=-0.12, speed_m_s=3)
     >>> round(rested.descent_m)
-    882
+    724
     """
-    who = athlete(loads, mass_kg, pack_kg, body_fat, habit, profile)
+    who = athlete(loads, mass_kg, pack_kg, body_fat, age_years, habit, profile)
     limit = (number("soreness", soreness), number("probability", probability))
     descent = (maybe("slope", slope), maybe("speed_m_s", speed_m_s))
     found = Today._of(_native.today(who, or_now("at", at), unix_ms("until", until), limit, descent))
