@@ -119,7 +119,8 @@ def test_a_load_is_kept_in_few_bytes(load):
         for again in (kept, pickle.loads(pickle.dumps(kept))):
             assert (again.start, again.duration_s, again.dated) == (load.start, load.duration_s, True)
             assert np.isnan(again.distance_m) and again.warnings == [] and again.to_bytes() == stored
-            assert again.points["calves"] == pytest.approx(load.points["calves"], rel=1e-6)
+            # A stretch is kept to four and a half digits.
+            assert again.points["calves"] == pytest.approx(load.points["calves"], rel=3e-5)
             a, b = (eccentric.forecast([one])["quadriceps"].peak_soreness for one in (again, load))
             assert a == pytest.approx(b, rel=1e-3)
     assert kept.name == "kept" and np.isnan(kept.to_pandas()["distance_m"].iloc[0])
