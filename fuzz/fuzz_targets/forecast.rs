@@ -78,6 +78,7 @@ fn run(u: &mut Unstructured<'_>) -> Result<()> {
         mass_kg: number(u, 70.0)?,
         pack_kg: number(u, 5.0)?,
         body_fat: optional(u, 0.2)?,
+        age_years: optional(u, 40.0)?,
     };
     let Ok(model) = DoseModel::new(&p, &runner) else { return Ok(()) };
     let mut loads = Vec::new();
